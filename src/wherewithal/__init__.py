@@ -1,0 +1,1 @@
+"""Evidence for commissioning decisions: the library. Knows nothing of the web."""

@@ -1,0 +1,1 @@
+"""Analyse: what research, local data and people say."""

@@ -1,0 +1,1 @@
+"""What comes from outside: one module an outside service or kind of file."""

@@ -1,0 +1,201 @@
+"""Reading cases. Everything starts from what the person may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from wherewithal.thread import Claim, Drift, Kind, SourceEvent, Thread, drift_of
+from wherewithal.thread.decision import State
+from wherewithal.thread.sections import SECTIONS, Section
+from wherewithal.thread.stages import StageState, stages_of
+from wherewithal_web.cases import models
+from wherewithal_web.cases.contributions import rooms
+from wherewithal_web.cases.models import Case, Decision, Sentence, StoredFinding, Wording
+from wherewithal_web.clock import today
+from wherewithal_web.people.models import User
+from wherewithal_web.people.roles import CASE_ROLES, Permission
+
+
+def cases_seen_by(user: User, permission: Permission = Permission.VIEW) -> QuerySet[Case]:
+    """The cases on which this person holds a role with ``permission``."""
+    roles = [role.key for role in CASE_ROLES.values() if permission in role.permissions]
+    if not user.is_authenticated:
+        return Case.objects.none()
+    return Case.objects.filter(shares__user=user, shares__role__in=roles).distinct()
+
+
+def case_for(user: User, slug: str, permission: Permission = Permission.VIEW) -> Case:
+    """The case, if this person may see it. Raises Http404 otherwise, in the words of a case that is not there."""
+    case = cases_seen_by(user, permission).filter(slug=slug).select_related("organisation").first()
+    if case is None:
+        raise Http404("There is no such case, or it is not shared with you.")
+    return case
+
+
+# --- the thread -----------------------------------------------------------------------------------------
+
+
+def current_wording(sentence: Sentence) -> Wording:
+    """What the sentence says now. Uses prefetched wordings where there are any."""
+    return max(sentence.wordings.all(), key=lambda wording: wording.number)
+
+
+def sentences_of(case: Case) -> list[tuple[Sentence, Wording]]:
+    """The sentences in the case now, in the order of the paper."""
+    order = {section.key: place for place, section in enumerate(SECTIONS)}
+    rows = [(s, current_wording(s)) for s in case.sentences.prefetch_related("wordings__written_by")]
+    return sorted(
+        ((s, wording) for s, wording in rows if not wording.removed),
+        key=lambda row: (order[row[0].section], row[0].position, row[0].pk),
+    )
+
+
+def stored_findings_of(case: Case) -> dict[int, StoredFinding]:
+    """Every finding on the case's thread, oldest first, by primary key."""
+    rows = (
+        StoredFinding.objects.filter(on_cases__case=case).select_related("added_by").order_by("on_cases__pk")
+    )
+    return {row.pk: row for row in rows}
+
+
+def claims_of(case: Case) -> list[Claim]:
+    """The case's sentences as pure claims."""
+    stored = stored_findings_of(case)
+    return [wording.claim(stored) for _sentence, wording in sentences_of(case)]
+
+
+def thread_of(case: Case) -> Thread:
+    """The pure thread of a case: its findings, the newest on each subject, and what happened to sources."""
+    mine = stored_findings_of(case)
+    subjects = {row.subject for row in mine.values()}
+    line = StoredFinding.objects.filter(
+        subject__in=subjects, case__isnull=True
+    ) | StoredFinding.objects.filter(subject__in=subjects, case=case)
+    newest: dict[tuple[int | None, str], StoredFinding] = {}
+    rows = list(line.order_by("pk"))
+    for row in rows:
+        newest[(row.case_id, row.subject)] = row
+    keys = {source["key"] for row in rows for source in row.body["sources"]}
+    events = models.SourceEvent.objects.filter(source_key__in=keys)
+    return Thread(
+        findings={row.fingerprint: row.finding for row in rows},
+        newest={row.fingerprint: newest[(row.case_id, row.subject)].fingerprint for row in rows},
+        events=tuple(SourceEvent(e.source_key, Kind(e.kind), e.on, e.words, e.url) for e in events),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence as a page shows it: its wording, the findings under it, and what changed under them."""
+
+    sentence: Sentence
+    wording: Wording
+    claim: Claim
+    findings: tuple[StoredFinding, ...]
+    drift: tuple[Drift, ...]
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes it rests on, the first cited first; empty where it rests on nothing yet."""
+        lanes = tuple(dict.fromkeys(row.lane for row in self.findings))
+        return lanes or (("judgement",) if self.wording.judgement_by else ())
+
+    def drift_under(self, stored: StoredFinding) -> list[Drift]:
+        return [each for each in self.drift if each.change.finding == stored.fingerprint]
+
+
+def lines_of(case: Case, *, thread: Thread | None = None) -> list[Line]:
+    """Every sentence of the case with what it rests on and what changed, in the order of the paper."""
+    stored = stored_findings_of(case)
+    thread = thread or thread_of(case)
+    answered = set(
+        models.DriftAnswer.objects.filter(sentence__case=case).values_list("sentence_id", "change_key")
+    )
+    rows = sentences_of(case)
+    claims = {sentence.pk: wording.claim(stored) for sentence, wording in rows}
+    found = drift_of(
+        claims.values(), thread, today=today(), answered=[(f"s{pk}", key) for pk, key in answered]
+    )
+    drift: dict[str, list[Drift]] = defaultdict(list)
+    for each in found:
+        drift[each.claim].append(each)
+    return [
+        Line(
+            sentence,
+            wording,
+            claims[sentence.pk],
+            tuple(stored[pk] for pk in wording.cites),
+            tuple(drift[sentence.key]),
+        )
+        for sentence, wording in rows
+    ]
+
+
+def by_section(lines: list[Line]) -> list[tuple[Section, list[Line]]]:
+    """Lines grouped under their sections, sections without lines left out."""
+    grouped = [
+        (section, [line for line in lines if line.sentence.section == section.key]) for section in SECTIONS
+    ]
+    return [(section, group) for section, group in grouped if group]
+
+
+# --- how complete ---------------------------------------------------------------------------------------
+
+
+def standing_decision(case: Case) -> Decision | None:
+    """The newest decision that a second person confirmed."""
+    return next((decision for decision in case.decisions.all() if decision.state is State.CONFIRMED), None)
+
+
+def waiting_decision(case: Case) -> Decision | None:
+    """The proposal that waits for a second person, if there is one."""
+    return next((decision for decision in case.decisions.all() if decision.state is State.PROPOSED), None)
+
+
+def present_needs(case: Case, lines: list[Line]) -> set[str]:
+    """The keys of ``thread.stages.NEEDS`` that this case already has, from itself and from every room."""
+    lanes = {row.lane for row in stored_findings_of(case).values()}
+    present = {key for key in ("local data", "research", "families' voice", "judgement") if key in lanes}
+    if case.question.strip():
+        present.add("question")
+    if lines and all(line.lanes for line in lines):
+        present.add("supported")
+    decision = standing_decision(case)
+    if decision:
+        present |= {"decided", "review date"}
+    for room in rooms():
+        present |= set(room.present(case))
+    return present
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing the case still lacks, and where to put it right."""
+
+    words: str
+    href: str
+
+
+def stages_and_needs(case: Case, lines: list[Line]) -> tuple[list[StageState], list[ToDo]]:
+    """The four stages, and what is missing from the first of them that are not complete, with links."""
+    stages = stages_of(present_needs(case, lines))
+    links = {key: link for room in rooms() for key, link in room.need_links.items()}
+    to_do = [
+        ToDo(need.ask, links[need.key](case) if need.key in links else "")
+        for stage in stages
+        for need in stage.missing
+    ]
+    return stages, to_do
+
+
+def sources_seen_by(user: User) -> list[tuple[str, str]]:
+    """Every source under a finding this person may see, as key and title, in order of title."""
+    rows = StoredFinding.objects.filter(case__isnull=True) | StoredFinding.objects.filter(
+        case__in=cases_seen_by(user)
+    )
+    found = {source["key"]: source["title"] for row in rows.only("body") for source in row.body["sources"]}
+    return sorted(found.items(), key=lambda item: item[1])

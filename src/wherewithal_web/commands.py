@@ -1,0 +1,74 @@
+"""The commands that need the workbench. Django is loaded when one of them runs, and not before."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+ROOMS = ("analyse.library", "analyse.needs", "plan.papers")
+
+
+def register(root: click.Group) -> None:
+    """Add the workbench's commands to the library's command line."""
+    from wherewithal_web import serving
+
+    root.add_command(serving.serve)
+    root.add_command(serving.doctor)
+    root.add_command(serving.setup)
+    for room in ROOMS:
+        if find_spec(f"wherewithal_web.{room}.commands"):
+            importlib.import_module(f"wherewithal_web.{room}.commands").register(root)
+
+
+def start_django(*, demo: bool = False) -> None:
+    """Load Django and bring the database up to date, which on a new machine makes it."""
+    if demo:
+        os.environ["WHEREWITHAL_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wherewithal_web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def on_the_workbench(command: Callable[..., Any]) -> Callable[..., Any]:
+    """For a click command that works on stored data: adds ``--demo`` and starts Django first."""
+
+    @click.option("--demo", is_flag=True, help="Work on the demo's data instead of your own.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, demo: bool, **kwargs: Any) -> Any:
+        start_django(demo=demo)
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+def person_at_the_terminal() -> Any:
+    """Who a command acts as: the account named in ``$WHEREWITHAL_AS``, or the first administrator.
+
+    Whoever can run commands on the installation's machine can already read its database; the name is for
+    the history. Raises click.ClickException where there is nobody yet.
+    """
+    from wherewithal_web.people.models import User
+    from wherewithal_web.people.roles import ADMINISTRATOR
+
+    named = os.environ.get("WHEREWITHAL_AS")
+    if named:
+        person = User.objects.filter(email__iexact=named, is_active=True).first()
+        if person is None:
+            raise click.ClickException(f"nobody here signs in as {named}")
+        return person
+    person = User.objects.filter(memberships__role=ADMINISTRATOR.key, is_active=True).order_by("pk").first()
+    if person is None:
+        raise click.ClickException(
+            "there is nobody here yet. Make the first administrator with: wherewithal setup\n"
+            "or work on the demo with --demo"
+        )
+    return person

@@ -1,0 +1,67 @@
+"""Uploads: refused while they arrive once they are too large, so that nothing huge is ever kept."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+from wherewithal.errors import BadInput, Problem
+from wherewithal.sources.files import TextFile, read_text
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stops an upload at ``LARGEST_UPLOAD`` bytes and leaves a note for the form."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > settings.LARGEST_UPLOAD + 1024 * 1024:
+            self.request.upload_too_large = True
+            raise StopUpload(connection_reset=False)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start + len(raw_data) > settings.LARGEST_UPLOAD:
+            self.request.upload_too_large = True
+            raise StopUpload(connection_reset=False)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def too_large() -> BadInput:
+    most = settings.LARGEST_UPLOAD // 1024 // 1024
+    return BadInput(
+        f"That file is larger than {most} MB, the most that is read at once.",
+        [
+            Problem(
+                "the file",
+                f"more than {most} MB",
+                f"at most {most} MB",
+                "Export fewer areas, years or records, and bring the parts one after another.",
+            )
+        ],
+    )
+
+
+class TextUpload(forms.FileField):
+    """A text file of any encoding, read with limits. ``cleaned_data`` holds a ``TextFile``.
+
+    Refuses with the library's own words, so that a page and a command say the same.
+    """
+
+    def clean(self, data: UploadedFile | None, initial: object = None) -> TextFile:
+        if data is None:
+            raise forms.ValidationError("Choose a file.")
+        try:
+            return read_text(data.file, name=data.name or "the file", largest=settings.LARGEST_UPLOAD)
+        except BadInput as error:
+            raise forms.ValidationError(words_of(error)) from error
+
+
+def words_of(error: BadInput, most: int = 20) -> list[str]:
+    """A BadInput as lines for an error summary: the sentence, then its problems, the rest counted."""
+    lines = [error.message, *(str(problem) for problem in error.problems[:most])]
+    if len(error.problems) > most:
+        lines.append(f"And {len(error.problems) - most} more of the same kind.")
+    return lines
