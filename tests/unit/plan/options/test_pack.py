@@ -72,7 +72,7 @@ def test_health_factor_and_annuity_are_pinned():
 
 @pytest.mark.shared
 def test_every_factor_in_the_shared_table_is_met(shared):
-    folder = shared / "data" / "appraisal" / "cba"
+    folder = shared / "appraisal" / "cba"
     with (folder / "discount_factors.csv").open() as stream:
         rows = [
             (int(row["year"]), float(row["standard"]), float(row["health"])) for row in csv.DictReader(stream)
