@@ -1,0 +1,51 @@
+"""Needs: what the published figures say about an area, and how sure we can be.
+
+    from wherewithal.sources.fingertips import read_export
+    from wherewithal.analyse.needs import Figures, profile
+
+    export = read_export(Path("indicators.csv"))
+    profile(Figures(export.rows), "Trafford", edition=export.file.name).as_dict()
+
+``figures``         published values arranged to be asked
+``indicators``      what a file does not say: polarity and unit, from a data file with its source
+``comparison``      an area's interval against England's value
+``trend``           whether a figure is really changing
+``neighbours``      the middle and the range of areas like it
+``contradictions``  published labels that their own values do not bear out
+``reading``         all of that for one indicator, in words
+``profile``         every indicator of an area
+``finding``         a reading put on the thread
+``pictures``        the charts of a reading
+"""
+
+from wherewithal.analyse.needs.comparison import Comparison, compare
+from wherewithal.analyse.needs.figures import Area, Figures, Series, SeriesKey
+from wherewithal.analyse.needs.finding import indicator_finding
+from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
+from wherewithal.analyse.needs.neighbours import NeighbourSet, NeighbourSummary, find_neighbours
+from wherewithal.analyse.needs.profile import AreaProfile, profile
+from wherewithal.analyse.needs.reading import Reading, read
+from wherewithal.analyse.needs.trend import Direction, Trend, recent_trend
+
+__all__ = [
+    "Area",
+    "AreaProfile",
+    "Comparison",
+    "Direction",
+    "Figures",
+    "Measure",
+    "NeighbourSet",
+    "NeighbourSummary",
+    "Polarity",
+    "Reading",
+    "Series",
+    "SeriesKey",
+    "Trend",
+    "compare",
+    "find_neighbours",
+    "indicator_finding",
+    "measure",
+    "profile",
+    "read",
+    "recent_trend",
+]

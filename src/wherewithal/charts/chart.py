@@ -1,0 +1,62 @@
+"""What every chart comes with: a title, a description, the drawing in two widths, a table and a CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Cell = str | float | None
+
+NOTHING = "not published"
+"""How a missing value reads in a table."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart.
+
+    ``wide`` and ``narrow`` are complete ``<svg>`` elements for about 640 and 320 pixels; a page shows one of
+    them. ``columns`` and ``rows`` are the same figures as a table, raw; ``text`` turns a number into words.
+    """
+
+    title: str
+    description: str
+    wide: str
+    narrow: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    text: Callable[[float], str] = "{:,.1f}".format
+
+    @property
+    def svg(self) -> str:
+        """Both drawings, for a page whose style sheet shows the one that fits."""
+        return self.wide + self.narrow
+
+    @property
+    def table(self) -> list[list[str]]:
+        """The rows as a reader sees them: numbers in words, and what is missing said so."""
+        return [[self._shown(cell) for cell in row] for row in self.rows]
+
+    def csv(self) -> str:
+        """The rows as CSV, numbers unrounded. Text that a spreadsheet would run as a formula is quoted."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([_harmless(column) for column in self.columns])
+        for row in self.rows:
+            writer.writerow(["" if cell is None else _harmless(cell) for cell in row])
+        return out.getvalue()
+
+    def _shown(self, cell: Cell) -> str:
+        if cell is None:
+            return NOTHING
+        return cell if isinstance(cell, str) else self.text(cell)
+
+
+def _harmless(cell: str | float) -> str | float:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
