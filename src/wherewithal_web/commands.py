@@ -11,19 +11,15 @@ from typing import Any
 
 import click
 
-ROOMS = ("analyse.library", "analyse.needs", "plan.papers")
+# By name, because a room's commands import this module: the arrow must not point back.
+MODULES = ("serving", "analyse.library.commands", "analyse.needs.commands", "plan.papers.commands")
 
 
 def register(root: click.Group) -> None:
     """Add the workbench's commands to the library's command line."""
-    from wherewithal_web import serving
-
-    root.add_command(serving.serve)
-    root.add_command(serving.doctor)
-    root.add_command(serving.setup)
-    for room in ROOMS:
-        if find_spec(f"wherewithal_web.{room}.commands"):
-            importlib.import_module(f"wherewithal_web.{room}.commands").register(root)
+    for module in MODULES:
+        if find_spec(f"wherewithal_web.{module}"):
+            importlib.import_module(f"wherewithal_web.{module}").register(root)
 
 
 def start_django(*, demo: bool = False) -> None:

@@ -12,6 +12,12 @@ import click
 from wherewithal_web.commands import start_django
 
 
+def register(root: click.Group) -> None:
+    root.add_command(serve)
+    root.add_command(setup)
+    root.add_command(doctor)
+
+
 @click.command(epilog="Example: wherewithal serve --demo --port 8765")
 @click.option("--demo", is_flag=True, help="With the worked demo case, in a database of its own.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
