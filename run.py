@@ -227,7 +227,8 @@ def main(arguments: list[str]) -> None:
     started = time.monotonic()
     set_up_python()
     set_up_frontend()
-    say(f"set up in {time.monotonic() - started:.1f} s")
+    if (took := time.monotonic() - started) > 1:
+        say(f"set up in {took:.0f} s")
     if not arguments:
         hand_over("wherewithal", "serve", "--demo")
     elif arguments[0] == "setup":
