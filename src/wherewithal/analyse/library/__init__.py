@@ -1,0 +1,57 @@
+"""The evidence library: what registers say about programmes, read honestly.
+
+    from wherewithal.analyse.library import registers, read_edition, read_programme
+
+``register``      bodies that rate programmes: their scales, and what each value means, as data files
+``rating``        one row of a register: facts with a link
+``edition``       a dated register file, read and checked row by row
+``difference``    what changed from one edition to the next, and what stands today
+``starter``       the editions that come with the product
+``programme``     which rows of different registers are about the same programme, and why
+``rules``         the printed rules behind the bands
+``reading``       one programme: band, rule that fired, five facts, cautions, disagreement
+``finding``       that reading as a finding on the thread
+"""
+
+from wherewithal.analyse.library.difference import (
+    Difference,
+    Standing,
+    as_it_stands,
+    compare_editions,
+    standing,
+)
+from wherewithal.analyse.library.edition import COLUMNS, Edition, read_edition
+from wherewithal.analyse.library.finding import reading_finding, subject_of
+from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
+from wherewithal.analyse.library.rating import Rating
+from wherewithal.analyse.library.reading import ProgrammeReading, read_programme
+from wherewithal.analyse.library.register import Register, register, registers
+from wherewithal.analyse.library.rules import RULES, RULES_VERSION, Band
+from wherewithal.analyse.library.starter import starter_editions
+
+__all__ = [
+    "COLUMNS",
+    "RULES",
+    "RULES_VERSION",
+    "Band",
+    "Catalogue",
+    "Difference",
+    "Edition",
+    "Match",
+    "Programme",
+    "ProgrammeReading",
+    "Rating",
+    "Register",
+    "Standing",
+    "as_it_stands",
+    "catalogue",
+    "compare_editions",
+    "read_edition",
+    "read_programme",
+    "reading_finding",
+    "register",
+    "registers",
+    "standing",
+    "starter_editions",
+    "subject_of",
+]

@@ -1,0 +1,94 @@
+"""A programme's reading as a finding on the thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from wherewithal.analyse.library.difference import Standing
+from wherewithal.analyse.library.programme import Catalogue, Programme
+from wherewithal.analyse.library.reading import ProgrammeReading, RegisterView, read_programme
+from wherewithal.analyse.library.rules import RULES_VERSION
+from wherewithal.thread import Finding, Input, Lane, Method, Source
+
+METHOD = Method("library reading", RULES_VERSION)
+OUR_READING = "Our reading"
+
+
+def subject_of(slug: str) -> str:
+    """The subject under which a programme's readings follow one another on the thread."""
+    return f"library:programme:{slug}"
+
+
+def reading_finding(
+    programme: Programme, standings: Sequence[Standing], *, today: date, names: Catalogue | None = None
+) -> Finding:
+    """What registers say about ``programme`` today, as a finding in the research lane.
+
+    Its inputs are the facts of each register's row, so an edition that leaves them unchanged gives the same
+    finding. Raises ValueError where there is no row.
+    """
+    return finding_of(read_programme(programme, standings, today=today, names=names))
+
+
+def finding_of(reading: ProgrammeReading) -> Finding:
+    """The finding of a reading already made."""
+    facts = dict(_fact(view) for view in reading.views)
+    return Finding(
+        lane=Lane.RESEARCH,
+        subject=subject_of(reading.programme.slug),
+        title=reading.programme.name,
+        statement=_statement(reading),
+        method=METHOD,
+        inputs=tuple(
+            Input(f"{view.register.name}: {view.standing.row.programme}", view.standing.fingerprint)
+            for view in reading.views
+        ),
+        sources=tuple(
+            Source(
+                key=f"register:{view.register.key}",
+                title=view.register.name,
+                url=view.standing.row.link,
+                edition=_edition(view),
+                licence=view.register.licence,
+            )
+            for view in reading.views
+        ),
+        found_on=reading.today,
+        look_again=reading.look_again,
+        facts=facts | {OUR_READING: str(reading.band)},
+        band=str(reading.band),
+        cautions=reading.cautions,
+        link=f"/library/programmes/{reading.programme.slug}/",
+    )
+
+
+def _fact(view: RegisterView) -> tuple[str, str]:
+    return view.register.name, view.native
+
+
+def _edition(view: RegisterView) -> str:
+    reviewed = f"reviewed {view.reviewed}; " if view.reviewed else ""
+    return f"{reviewed}{view.standing.edition.when}"
+
+
+def _statement(reading: ProgrammeReading) -> str:
+    """Band and reason, each register's own rating with its date, UK test and ages, in short sentences."""
+    said = "; ".join(_said(view) for view in reading.views if not view.says.silent)
+    parts = [f"{reading.band}: {reading.rule.because}."]
+    if said:
+        parts.append(f"{said}.")
+    if any(view.standing.row.uk_tested == "yes" for view in reading.views):
+        parts.append("Tested in the UK.")
+    evaluated = reading.ages_evaluated
+    if evaluated:
+        parts.append(f"Ages as evaluated: {', '.join(dict.fromkeys(ages for _, ages in evaluated))}.")
+    elif reading.ages_offered:
+        offered = ", ".join(dict.fromkeys(ages for _, ages in reading.ages_offered))
+        parts.append(f"Offered at ages {offered}." if offered[0].isdigit() else f"For: {offered}.")
+    return " ".join(parts)
+
+
+def _said(view: RegisterView) -> str:
+    colon = ":" if view.register.kind == "single studies" else ""
+    return f"{view.register.name}{colon} {view.native}" + (f" ({view.reviewed})" if view.reviewed else "")
