@@ -20,15 +20,17 @@ class Chart:
     """One chart.
 
     ``wide`` and ``narrow`` are complete ``<svg>`` elements for about 640 and 320 pixels; a page shows one of
-    them. ``columns`` and ``rows`` are the same figures as a table, raw; ``text`` turns a number into words.
+    them. ``description`` stands under the drawing; ``read_out`` says every figure to whoever cannot see it.
+    ``columns`` and ``figures`` are the same as a table, unrounded; ``text`` turns a number into words.
     """
 
     title: str
     description: str
+    read_out: str
     wide: str
     narrow: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    figures: tuple[tuple[Cell, ...], ...]
     text: Callable[[float], str] = "{:,.1f}".format
 
     @property
@@ -37,16 +39,16 @@ class Chart:
         return self.wide + self.narrow
 
     @property
-    def table(self) -> list[list[str]]:
-        """The rows as a reader sees them: numbers in words, and what is missing said so."""
-        return [[self._shown(cell) for cell in row] for row in self.rows]
+    def rows(self) -> list[list[str]]:
+        """The table as a reader sees it: numbers in words, and what is missing said so."""
+        return [[self._shown(cell) for cell in row] for row in self.figures]
 
     def csv(self) -> str:
-        """The rows as CSV, numbers unrounded. Text that a spreadsheet would run as a formula is quoted."""
+        """The table as CSV, numbers unrounded. Text that a spreadsheet would run as a formula is quoted."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([_harmless(column) for column in self.columns])
-        for row in self.rows:
+        for row in self.figures:
             writer.writerow(["" if cell is None else _harmless(cell) for cell in row])
         return out.getvalue()
 

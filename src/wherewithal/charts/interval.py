@@ -89,7 +89,7 @@ def interval_chart(
 
     columns = ("Area", "Value", f"{interval_name}: lower", f"{interval_name}: upper")
     rows: list[tuple[Cell, ...]] = [(place.name, place.value, place.low, place.high) for place in places]
-    return Chart(title, whole, draw("wide"), draw("narrow"), columns, tuple(rows), value_text)
+    return Chart(title, description, whole, draw("wide"), draw("narrow"), columns, tuple(rows), value_text)
 
 
 def _words(

@@ -79,7 +79,7 @@ def timeline_chart(
     for index, moment in enumerate(ours.moments):
         beside = [line.moments[index].value for line in lines[1:]]
         rows.append((moment.period, moment.value, moment.low, moment.high, *beside))
-    return Chart(title, whole, draw("wide"), draw("narrow"), columns, tuple(rows), value_text)
+    return Chart(title, description, whole, draw("wide"), draw("narrow"), columns, tuple(rows), value_text)
 
 
 def _read_out(lines: Sequence[Line], value_text: Callable[[float], str]) -> str:

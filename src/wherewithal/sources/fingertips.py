@@ -62,6 +62,9 @@ COLUMNS = (
 _PARENT_COMPARISON = re.compile(r"Compared to (.+ value or )?percentiles", re.IGNORECASE)
 _GOAL = ("Compared to goal", "Target data")
 _RANGE = "Time period range"
+LONGEST_TEXT = 300
+"""The longest text cell, notes aside: longer ones mean that a row ran into the next."""
+
 _MISSING = frozenset({"", "na", "nan", "null"})
 _MOST_PROBLEMS = 10
 
@@ -214,6 +217,7 @@ class _Reader:
         self.problems: list[Problem] = []
         header, self._rows = read_csv(file, required=COLUMNS, kind=KIND)
         self._parent, self._goal = _header(header, file.name)
+        self._columns = (*COLUMNS, self._parent, self._goal, _RANGE)
 
     def rows(self) -> Iterator[IndicatorRow]:
         seen: dict[tuple[str, ...], tuple[int, tuple[float | None, ...]]] = {}
@@ -244,10 +248,15 @@ class _Reader:
 
     def _typed(self, row: Row) -> IndicatorRow:
         cells = row.cells
-        text = {column: sys.intern(cells[column].strip()) for column in COLUMNS}
+        text = {column: sys.intern(cells.get(column, "").strip()) for column in self._columns}
         for column in ("Indicator ID", "Indicator Name", "Area Code", "Area Name", "Time period"):
             if not text[column]:
                 self._wrong(row, column, "an empty cell", "a value in every row")
+        for column, found in text.items():
+            if len(found) > LONGEST_TEXT and column != "Value note":
+                self._wrong(row, column, f"{len(found)} characters", f"at most {LONGEST_TEXT}")
+            elif "\0" in found:
+                self._wrong(row, column, "a character that is not text", "text")
         typed = IndicatorRow(
             row=row.number,
             indicator_id=text["Indicator ID"],
@@ -273,10 +282,10 @@ class _Reader:
             note=text["Value note"],
             recent_trend=text["Recent Trend"],
             compared_to_england=text["Compared to England value or percentiles"],
-            compared_to_parent=cells.get(self._parent, "").strip(),
-            compared_to_goal=cells.get(self._goal, "").strip(),
+            compared_to_parent=text[self._parent],
+            compared_to_goal=text[self._goal],
             new_data=text["New data"],
-            period_range=cells.get(_RANGE, "").strip(),
+            period_range=text[_RANGE],
         )
         for low, high, level in ((typed.low95, typed.high95, "95.0"), (typed.low998, typed.high998, "99.8")):
             if low is not None and high is not None and low > high:
@@ -308,7 +317,7 @@ class _Reader:
 
     def _order(self, row: Row, sortable: str, period: str) -> int:
         """When the period is, as Fingertips sorts it (20230000); worked out from the year where not given."""
-        if sortable.isdecimal():
+        if re.fullmatch(r"\d{4,10}", sortable, re.ASCII):
             return int(sortable)
         year = re.search(r"\b(1[89]|20)\d\d", period)
         if sortable or year is None:

@@ -74,7 +74,7 @@ def test_a_drawing_is_one_announced_image_without_styles_or_scripts(chart, kind)
     assert root.get("role") == "img"
     assert root.get("class") == f"chart chart--{kind}"
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
-    assert (title.text, description.text) == (chart.title, chart.description)
+    assert (title.text, description.text) == (chart.title, chart.read_out)
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
     assert all("style" not in element.attrib for element in root.iter())
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
@@ -115,16 +115,16 @@ def test_shapes_tell_the_places_apart():
     assert markup.count("<polygon") == 1
 
 
-def test_the_description_says_every_figure():
-    assert "Northtown <b>& 26.4% (25.1 to 27.8)" in CHARTS[0].description
-    assert "Quiet place not published" in CHARTS[0].description
-    assert "Northtown: from 20.0% in 2000 to 24.0% in 2004" in CHARTS[1].description
+def test_the_read_out_says_every_figure():
+    assert "Northtown <b>& 26.4% (25.1 to 27.8)" in CHARTS[0].read_out
+    assert "Quiet place not published" in CHARTS[0].read_out
+    assert "Northtown: from 20.0% in 2000 to 24.0% in 2004" in CHARTS[1].read_out
 
 
 def test_the_table_and_the_csv_hold_the_same_figures():
     chart = CHARTS[0]
-    assert chart.table[0] == ["Northtown <b>&", "26.4%", "25.1%", "27.8%"]
-    assert chart.table[4] == ["Quiet place", "not published", "not published", "not published"]
+    assert chart.rows[0] == ["Northtown <b>&", "26.4%", "25.1%", "27.8%"]
+    assert chart.rows[4] == ["Quiet place", "not published", "not published", "not published"]
     rows = list(csv.reader(io.StringIO(chart.csv())))
     assert rows[0] == ["Area", "Value", "95% interval: lower", "95% interval: upper"]
     assert rows[1] == ["Northtown <b>&", "26.4", "25.1", "27.8"]

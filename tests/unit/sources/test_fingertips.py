@@ -137,6 +137,16 @@ def test_a_file_of_nonsense_is_refused_after_ten_problems():
     assert "at least 10 cells are wrong" in error.message
 
 
+def test_a_row_that_ran_into_the_next_is_refused():
+    assert "301 characters" in str(refused(export({"Sex": "x" * 301})))
+    assert read_export(export({"Value note": "x" * 3000})).rows[0].note == "x" * 3000
+
+
+@pytest.mark.parametrize("text", ["next year", "2" * 30, "²⁰²³"])
+def test_a_period_that_cannot_be_sorted_is_refused(text):
+    assert "column 'Time period Sortable'" in str(refused(export({"Time period Sortable": text})))
+
+
 def test_limits_the_wrong_way_round_are_refused():
     error = refused(export({"Lower CI 95.0 limit": "60"}))
     assert "60.0 is above the upper limit 58.55893" in str(error)

@@ -88,10 +88,6 @@ class Figures:
     def __len__(self) -> int:
         return len(self._series)
 
-    @property
-    def england(self) -> Area | None:
-        return next((area for area in self.areas.values() if area.type == ENGLAND_TYPE), None)
-
     def area(self, wanted: str) -> Area:
         """The area with that code or name, whatever its case.
 
@@ -160,8 +156,11 @@ class Figures:
 
     def england_beside(self, key: SeriesKey) -> Series | None:
         """England's series for the same indicator, sex, age and length of period."""
-        england = self.england
-        return self._series.get(key.of(england.code)) if england else None
+        # Demonstration figures bring an England of their own, which must never stand beside real ones.
+        for area in self.areas.values():
+            if area.type == ENGLAND_TYPE and (series := self._series.get(key.of(area.code))):
+                return series
+        return None
 
     def describe(self) -> str:
         """One line: how many indicators, areas and which periods."""

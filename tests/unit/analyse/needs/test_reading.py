@@ -155,8 +155,8 @@ def test_the_charts_of_a_reading():
     beside, over_time = beside_chart(found), over_time_chart(found)
     assert [row[0] for row in beside.rows] == ["Northtown", "England", "Neighbours' median", "Southtown"]
     assert beside.title == "Northtown beside England and its neighbours, 2024"
-    assert over_time.rows[2] == ("2022", None, None, None, 18.0)
-    assert over_time.rows[4] == ("2024", 24.0, 23.0, 25.0, 18.0)
+    assert over_time.figures[2] == ("2022", None, None, None, 18.0)
+    assert over_time.figures[4] == ("2024", 24.0, 23.0, 25.0, 18.0)
 
 
 # Children's services statistical neighbours of Trafford (DfE, 2025), as named in the export.
