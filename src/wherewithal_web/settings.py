@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "wherewithal_web.analyse.needs",
     "wherewithal_web.plan.options",
     "wherewithal_web.plan.papers",
+    "wherewithal_web.do.delivery",
+    "wherewithal_web.review.outcomes",
     "wherewithal_web.demo",
 ]
 

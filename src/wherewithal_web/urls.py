@@ -7,7 +7,15 @@ from django.urls import include, path
 
 from wherewithal_web.components import views as furniture
 
-ROOMS = ("analyse.library", "analyse.reviews", "analyse.needs", "plan.options", "plan.papers")
+ROOMS = (
+    "analyse.library",
+    "analyse.reviews",
+    "analyse.needs",
+    "plan.options",
+    "plan.papers",
+    "do.delivery",
+    "review.outcomes",
+)
 
 urlpatterns = [
     path("", include("wherewithal_web.cases.urls")),

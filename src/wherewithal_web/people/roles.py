@@ -1,7 +1,6 @@
 """Who may do what, in plain words. Roles are code that people can read and review, never database rows.
 
 Two kinds: what a person does in their organisation, and what they do on one case that was shared with them.
-``python -m wherewithal_web.people.roles`` prints the page ``docs/reference/roles.md``.
 """
 
 from __future__ import annotations
@@ -91,8 +90,6 @@ def reference_page() -> str:
     """The roles as a page of the documentation, so that the words there cannot differ from the code."""
     lines = [
         "# Roles",
-        "",
-        "Written by `python3 run.py python -m wherewithal_web.people.roles`; a test fails when it is out of date.",
     ]
     for title, roles in (("In an organisation", ORGANISATION_ROLES), ("On a case", CASE_ROLES)):
         lines += ["", f"## {title}", "", "| role | what it is | may |", "|---|---|---|"]
@@ -101,7 +98,3 @@ def reference_page() -> str:
             lines.append(f"| {role.name} | {role.description} | {may} |")
     lines += ["", "A decision needs two people: nobody confirms what they proposed themselves.", ""]
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(reference_page(), end="")

@@ -7,7 +7,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from wherewithal_web.people.models import User
 
@@ -31,6 +32,10 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """A closed account says so, to whoever knows its password and to nobody else."""
+        return render(request, "people/closed.jinja", status=403)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """No "you have signed in": the page that follows shows it."""
