@@ -20,7 +20,7 @@ from wherewithal.analyse.library.difference import (
     compare_editions,
     standing,
 )
-from wherewithal.analyse.library.edition import COLUMNS, Edition, read_edition
+from wherewithal.analyse.library.edition import COLUMNS, Edition, read_edition, write_edition
 from wherewithal.analyse.library.finding import reading_finding, subject_of
 from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
 from wherewithal.analyse.library.rating import Rating
@@ -54,4 +54,5 @@ __all__ = [
     "standing",
     "starter_editions",
     "subject_of",
+    "write_edition",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -122,6 +124,32 @@ def read_edition(
     return Edition(register.key, edition_date, tuple(read), as_of, complete, origin, file.sha256)
 
 
+def write_edition(edition: Edition) -> str:
+    """The edition as the CSV that ``read_edition`` reads.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front, which reading takes off.
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in edition.rows:
+        cells = {name: "" if value is None else value for name, value in row.as_dict().items()}
+        writer.writerow(
+            {
+                name: f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+                for name, value in cells.items()
+            }
+        )
+    return out.getvalue()
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _without_apostrophe(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
 def _refused(file: TextFile, register: Register, problems: list[Problem]) -> BadInput:
     count = counted(len(problems), "problem")
     return BadInput(f"{file.name} cannot be read as {register.name}: {count}. Nothing was changed.", problems)
@@ -167,7 +195,7 @@ def _complete_rows(rows: Iterator[Row], problems: list[Problem]) -> Iterator[Row
 
 
 def _read_row(row: Row, register: Register, today: date, problems: list[Problem]) -> Rating:
-    cells = {name: " ".join(row.cells[name].split()) for name in COLUMNS}
+    cells = {name: _without_apostrophe(" ".join(row.cells[name].split())) for name in COLUMNS}
 
     def wrong(column: str, expected: str, do: str, found: str = "") -> None:
         problems.append(

@@ -58,9 +58,23 @@ def finding_of(reading: ProgrammeReading) -> Finding:
         look_again=reading.look_again,
         facts=facts | {OUR_READING: str(reading.band)},
         band=str(reading.band),
-        cautions=reading.cautions,
+        cautions=tuple(_cautions(reading)),
         link=f"/library/programmes/{reading.programme.slug}/",
     )
+
+
+def _cautions(reading: ProgrammeReading) -> list[str]:
+    """Short enough to stand under a sentence: where several registers speak, their notes stay on the page."""
+    cautions = list(reading.cautions)
+    if reading.disagreement:
+        opposed = reading.disagreement.opposed
+        cautions.insert(0, "Registers disagree." if opposed else "Registers differ in how sure they are.")
+    notes = [view.standing.row.caveat for view in reading.views if view.standing.row.caveat]
+    if len(reading.views) == 1:
+        cautions.extend(notes)
+    elif notes:
+        cautions.append("How each rating was read, and from where, is on the programme's page.")
+    return cautions
 
 
 def _fact(view: RegisterView) -> tuple[str, str]:

@@ -135,8 +135,8 @@ def read_programme(
         rule.band,
         rule,
         five_facts(rows),
-        differ := disagreement(rows),
-        tuple(_cautions(views, differ)),
+        disagreement(rows),
+        tuple(_cautions(views)),
         _look_again(views, today),
         today,
     )
@@ -160,11 +160,9 @@ def _view(row: Says, names: Catalogue, today: date) -> RegisterView:
     )
 
 
-def _cautions(views: Sequence[RegisterView], differ: Disagreement | None) -> list[str]:
-    """What a careful reader should know, shortest useful form: the page holds each row's own note."""
+def _cautions(views: Sequence[RegisterView]) -> list[str]:
+    """What a careful reader should know, beside the disagreement and each row's own note."""
     cautions = []
-    if differ:
-        cautions.append("Registers disagree." if differ.opposed else "Registers differ in how sure they are.")
     speaking = [view for view in views if not view.says.silent]
     cautions.extend(_old(speaking, alone=len(views) == 1))
     for view in speaking:
@@ -185,11 +183,6 @@ def _cautions(views: Sequence[RegisterView], differ: Disagreement | None) -> lis
     averaged = all(view.register.approaches for view in views)
     if not averaged and not any(view.standing.row.uk_tested == "yes" for view in views):
         cautions.append("None of our copies shows a test in the UK.")
-    notes = [view.standing.row.caveat for view in views if view.standing.row.caveat]
-    if len(views) == 1:
-        cautions.extend(notes)
-    elif notes:
-        cautions.append("How each rating was read, and from where, is on the programme's page.")
     return cautions
 
 

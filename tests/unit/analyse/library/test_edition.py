@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wherewithal.analyse.library import COLUMNS, read_edition, registers
+from wherewithal.analyse.library import COLUMNS, read_edition, registers, write_edition
 from wherewithal.errors import BadInput
 from wherewithal.sources.files import read_text
 
@@ -114,3 +114,24 @@ def test_a_row_that_breaks_the_table_ends_the_reading_and_what_came_before_is_st
         "row 2, column 'link'",
     ]
     assert "row 3" in str(caught.value)
+
+
+def test_an_edition_written_out_reads_back_the_same() -> None:
+    before = read(
+        [
+            {
+                "programme": "=SUM(A1)",
+                "rating": "2",
+                "months": "-2",
+                "caveat": "-5 points, on a mother's report",
+            },
+            {"programme": "B", "rating": "0", "outcomes": "a; b"},
+        ],
+        register=TOOLKIT,
+    )
+    text = write_edition(before)
+    assert "'=SUM(A1)" in text
+    again = read_edition(
+        read_text(text.encode(), name="again.csv"), TOOLKIT, edition_date=date(2026, 1, 1), today=TODAY
+    )
+    assert again.rows == before.rows
