@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from wherewithal.thread import Claim, Drift, Kind, SourceEvent, Thread, drift_of
@@ -62,6 +62,12 @@ def stored_findings_of(case: Case) -> dict[int, StoredFinding]:
     return {row.pk: row for row in rows}
 
 
+def stored_finding(case: Case, fingerprint: str) -> StoredFinding | None:
+    """The newest row with that fingerprint among those this case may rest on."""
+    seen = Q(case__isnull=True) | Q(case=case)
+    return StoredFinding.objects.filter(seen, fingerprint=fingerprint).order_by("-pk").first()
+
+
 def claims_of(case: Case) -> list[Claim]:
     """The case's sentences as pure claims."""
     stored = stored_findings_of(case)
@@ -72,9 +78,7 @@ def thread_of(case: Case) -> Thread:
     """The pure thread of a case: its findings, the newest on each subject, and what happened to sources."""
     mine = stored_findings_of(case)
     subjects = {row.subject for row in mine.values()}
-    line = StoredFinding.objects.filter(
-        subject__in=subjects, case__isnull=True
-    ) | StoredFinding.objects.filter(subject__in=subjects, case=case)
+    line = StoredFinding.objects.filter(Q(case__isnull=True) | Q(case=case), subject__in=subjects)
     newest: dict[tuple[int | None, str], StoredFinding] = {}
     rows = list(line.order_by("pk"))
     for row in rows:
@@ -194,8 +198,6 @@ def stages_and_needs(case: Case, lines: list[Line]) -> tuple[list[StageState], l
 
 def sources_seen_by(user: User) -> list[tuple[str, str]]:
     """Every source under a finding this person may see, as key and title, in order of title."""
-    rows = StoredFinding.objects.filter(case__isnull=True) | StoredFinding.objects.filter(
-        case__in=cases_seen_by(user)
-    )
+    rows = StoredFinding.objects.filter(Q(case__isnull=True) | Q(case__in=cases_seen_by(user)))
     found = {source["key"]: source["title"] for row in rows.only("body") for source in row.body["sources"]}
     return sorted(found.items(), key=lambda item: item[1])

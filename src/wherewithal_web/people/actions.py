@@ -12,7 +12,16 @@ from wherewithal_web.people.roles import ADMINISTRATOR, ORGANISATION_ROLES, Perm
 
 
 @transaction.atomic
-def first_administrator(*, email: str, name: str, password: str, organisation: str, kind: str) -> User:
+def first_administrator(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    organisation: str,
+    kind: str,
+    job_title: str = "",
+    is_demo: bool = False,
+) -> User:
     """The first person of a new installation, made from the command line on its own machine.
 
     Raises ValueError where there already is somebody: from then on an administrator adds people.
@@ -20,7 +29,7 @@ def first_administrator(*, email: str, name: str, password: str, organisation: s
     if User.objects.exists():
         raise ValueError("There are people here already: ask an administrator to add you.")
     home = Organisation.objects.create(name=organisation, kind=kind)
-    user = _new_user(email=email, name=name, job_title="", password=password)
+    user = _new_user(email=email, name=name, job_title=job_title, password=password, is_demo=is_demo)
     Membership.objects.create(user=user, organisation=home, role=ADMINISTRATOR.key)
     record(
         by=user,

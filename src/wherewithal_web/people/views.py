@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wherewithal_web.components.posted import posted
 from wherewithal_web.people import actions, queries
 from wherewithal_web.people.forms import OrganisationForm, PersonForm
 from wherewithal_web.people.models import User
@@ -31,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_person(request: HttpRequest) -> HttpResponse:
     require(may(request.user, Permission.MANAGE_PEOPLE))
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     if form.is_valid():
         person = actions.add_person(by=request.user, **form.cleaned_data)
         messages.info(request, f"{person} can sign in now.")
@@ -46,7 +47,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_organisation(request: HttpRequest) -> HttpResponse:
     require(may(request.user, Permission.MANAGE_PEOPLE))
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(posted(request))
     if form.is_valid():
         actions.add_organisation(by=request.user, **form.cleaned_data)
         return redirect("people:people")

@@ -115,6 +115,7 @@ def note_judgement(
         judged_by=judged_by,
         look_again=look_again or on + timedelta(days=183),
         facts={"Judgement": judgement, "By": who},
+        made_up=case.made_up_figures,
     )
     return add_finding(by=by, case=case, finding=finding)
 
@@ -156,6 +157,7 @@ def note_families_voice(
         unit="people",
         facts={"Said": said, "People": str(people), "How": how},
         cautions=tuple(cautions),
+        made_up=case.made_up_figures,
     )
     return add_finding(by=by, case=case, finding=finding)
 

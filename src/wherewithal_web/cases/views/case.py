@@ -15,6 +15,7 @@ from wherewithal_web.cases.contributions import rooms
 from wherewithal_web.cases.forms import CaseForm, StartForm
 from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.outgoing import whole_case
+from wherewithal_web.components.posted import posted
 from wherewithal_web.people.permissions import may as may_at_all
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
@@ -53,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     require(may_at_all(request.user, Permission.START_CASE))
-    form = StartForm(request.POST or None, user=request.user)
+    form = StartForm(posted(request), user=request.user)
     if form.is_valid():
         answers = dict(form.cleaned_data)
         answers["started_in"] = Stage(answers["started_in"])
@@ -157,7 +158,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         "decision_due": found.decision_due,
         "partners": [partner.pk for partner in found.partners.all()],
     }
-    form = CaseForm(request.POST or None, initial=now, user=request.user)
+    form = CaseForm(posted(request), initial=now, user=request.user)
     if form.is_valid():
         actions.change_case(by=request.user, case=found, **form.cleaned_data)
         return redirect(found)

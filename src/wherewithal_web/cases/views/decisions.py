@@ -16,6 +16,7 @@ from wherewithal_web.cases.forms import DecisionForm
 from wherewithal_web.cases.models import Decision
 from wherewithal_web.cases.views.case import case_frame
 from wherewithal_web.clock import today
+from wherewithal_web.components.posted import posted
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
@@ -26,7 +27,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.may(request.user, Permission.PROPOSE, case))
     require(permissions.can_propose(case))
     choices = [(choice.name, choice.name) for room in rooms() for choice in room.choices(case)]
-    form = DecisionForm(request.POST or None, choices=choices)
+    form = DecisionForm(posted(request), choices=choices)
     if form.is_valid():
         decision = actions.propose_decision(by=request.user, case=case, **form.cleaned_data)
         return redirect("cases:decision", case.slug, decision.pk)

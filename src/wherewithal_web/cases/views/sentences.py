@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wherewithal_web.cases import actions, queries
 from wherewithal_web.cases.forms import DriftForm, JudgementForm, SentenceForm, VoiceForm
-from wherewithal_web.cases.models import Case, Sentence, StoredFinding
+from wherewithal_web.cases.models import Case, Sentence
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.views.case import case_frame
 from wherewithal_web.clock import today
+from wherewithal_web.components.posted import posted
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
@@ -30,7 +31,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("finding", "")
     if chosen.isdigit():
         initial["rests_on"] = [int(chosen)]
-    form = SentenceForm(request.POST or None, initial=initial, case=case)
+    form = SentenceForm(posted(request), initial=initial, case=case)
     if form.is_valid():
         sentence = actions.write_sentence(by=request.user, case=case, **form.cleaned_data)
         return redirect(f"{case.get_absolute_url()}#{sentence.key}")
@@ -52,7 +53,7 @@ def reword(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "judgement_by": was.judgement_by,
         "section": sentence.section,
     }
-    form = SentenceForm(request.POST or None, initial=initial, case=case)
+    form = SentenceForm(posted(request), initial=initial, case=case)
     del form.fields["section"]
     if form.is_valid():
         actions.reword_sentence(by=request.user, sentence=sentence, **form.cleaned_data)
@@ -98,8 +99,8 @@ def changes(request: HttpRequest, slug: str, pk: int, key: str) -> HttpResponse:
     if line is None or drift is None:
         raise Http404
     thread = queries.thread_of(case)
-    newer = StoredFinding.objects.filter(fingerprint=drift.change.newer).order_by("-pk").first()
-    form = DriftForm(request.POST or None, initial={"new_text": ""})
+    newer = queries.stored_finding(case, drift.change.newer)
+    form = DriftForm(posted(request), initial={"new_text": ""})
     if newer is None:
         del form.fields["cite_newer"]
     if form.is_valid():
@@ -135,7 +136,7 @@ def changes(request: HttpRequest, slug: str, pk: int, key: str) -> HttpResponse:
 def judgement(request: HttpRequest, slug: str) -> HttpResponse:
     case = _case_to_work_on(request, slug)
     form = JudgementForm(
-        request.POST or None,
+        posted(request),
         initial={"on": today(), "judged_by": request.user.name, "role": request.user.job_title},
     )
     if form.is_valid():
@@ -149,7 +150,7 @@ def judgement(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def voice(request: HttpRequest, slug: str) -> HttpResponse:
     case = _case_to_work_on(request, slug)
-    form = VoiceForm(request.POST or None, initial={"on": today()})
+    form = VoiceForm(posted(request), initial={"on": today()})
     if form.is_valid():
         stored = actions.note_families_voice(by=request.user, case=case, **form.cleaned_data)
         return redirect(f"{write_address(case)}?finding={stored.pk}&section=families")

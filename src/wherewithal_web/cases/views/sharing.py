@@ -12,6 +12,7 @@ from wherewithal_web.cases.forms import ShareForm
 from wherewithal_web.cases.models import CaseShare, Sentence
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.views.case import case_frame
+from wherewithal_web.components.posted import posted
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
@@ -21,7 +22,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     case = queries.case_for(request.user, slug)
     require(may(request.user, Permission.SHARE, case))
     sentences = [(str(sentence.pk), wording.text) for sentence, wording in queries.sentences_of(case)]
-    form = ShareForm(request.POST or None, by=request.user, sentences=sentences)
+    form = ShareForm(posted(request), by=request.user, sentences=sentences)
     if form.is_valid():
         chosen = Sentence.objects.filter(case=case, pk__in=form.cleaned_data.get("sentences", []))
         actions.share_case(

@@ -11,6 +11,7 @@ from wherewithal.thread import Kind
 from wherewithal_web.cases import actions, queries
 from wherewithal_web.cases.forms import SourceEventForm
 from wherewithal_web.clock import today
+from wherewithal_web.components.posted import posted
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import Permission
 
@@ -18,7 +19,7 @@ from wherewithal_web.people.roles import Permission
 @require_http_methods(["GET", "POST"])
 def changed(request: HttpRequest) -> HttpResponse:
     require(may(request.user, Permission.CURATE))
-    form = SourceEventForm(request.POST or None, initial={"on": today()})
+    form = SourceEventForm(posted(request), initial={"on": today()})
     form.fields["source_key"].choices = queries.sources_seen_by(request.user)
     if form.is_valid():
         answers = dict(form.cleaned_data)
