@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = (sys.executable, "-m", "pytest")
+PYTEST = ("python", "-m", "pytest")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ STEPS = (
 
 
 def run(command: tuple[str, ...], database: str = "") -> int:
-    env = dict(os.environ)
+    tools = Path(sys.executable).parent
+    env = os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     if database:
         env["WHEREWITHAL_TEST_DATABASE"] = database
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
@@ -45,7 +46,7 @@ def run(command: tuple[str, ...], database: str = "") -> int:
 def run_all() -> int:
     lines, failed = [], False
     for step in STEPS:
-        print(f"\n--- {step.name}: {Path(step.command[0]).name} {' '.join(step.command[1:])}", flush=True)
+        print(f"\n--- {step.name}: {' '.join(step.command)}", flush=True)
         started = time.monotonic()
         code = run(step.command, step.database)
         failed = failed or code != 0
