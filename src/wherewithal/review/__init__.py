@@ -1,0 +1,1 @@
+"""Review: what came of it, and whether to continue, adapt or stop."""
