@@ -14,7 +14,7 @@ def test_a_share_has_wilsons_interval():
     reading = counted(65, 100)
     assert reading.value == pytest.approx(65)
     assert reading.interval.low == pytest.approx(55.25444328968796, rel=1e-9)
-    assert reading.interval.high == pytest.approx(73.63573751756902, rel=1e-9)
+    assert reading.interval.high == pytest.approx(73.63575175690247, rel=1e-9)
     assert reading.words == "65.0% (65 of 100 families)"
     assert reading.range_words == "95% interval 55.3 to 73.6"
 
