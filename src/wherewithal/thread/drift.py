@@ -156,7 +156,7 @@ def drift_of(
     ``answered`` holds pairs of a claim's key and a change's key.
     """
     quiet = set(answered)
-    found = []
+    found: list[Drift] = []
     for claim in claims:
         for fingerprint in claim.rests_on:
             finding = thread.findings.get(fingerprint)
