@@ -1,0 +1,1 @@
+"""The evidence review: records, screening and, later, synthesis."""
