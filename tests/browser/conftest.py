@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Respo
 
 from tests import required
 from tests.browser.checks import Console
+from tests.browser.workbench import Workbench
 
 NODE = "node.exe" if os.name == "nt" else "bin/node"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -63,6 +64,14 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     running = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *root])
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def workbench(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """The workbench with its demo, running. Shared by all tests: leave the demo case as you found it."""
+    running = Workbench(tmp_path_factory.mktemp("workbench"))
+    yield running
+    running.stop()
 
 
 @pytest.fixture

@@ -78,6 +78,21 @@ def add_person(
 
 
 @transaction.atomic
+def set_password(*, by: User, user: User, password: str) -> None:
+    """A new password: one's own, or somebody else's by an administrator. Signs that person out everywhere else.
+
+    Raises ValidationError for a weak one.
+    """
+    if by != user:
+        require(may(by, Permission.MANAGE_PEOPLE))
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    whose = "their own password" if by == user else f"a new password for {user}"
+    record(by=by, action="people.set_password", summary=f"set {whose}")
+
+
+@transaction.atomic
 def close_account(*, by: User, user: User) -> None:
     """The person can no longer sign in. What they did stays, with their name."""
     require(may(by, Permission.MANAGE_PEOPLE))

@@ -66,3 +66,29 @@ class PersonForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class NewPasswordForm(forms.Form):
+    """A new password for somebody by an administrator; with the old one asked for, for oneself."""
+
+    old = forms.CharField(label="Your password now", widget=forms.PasswordInput)
+    new = forms.CharField(
+        label="New password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters. Three words that do not belong together are easy to remember.",
+    )
+
+    def __init__(self, *args: Any, user: User, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not own:
+            del self.fields["old"]
+
+    def clean_old(self) -> str:
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError("That is not your password.")
+        return self.cleaned_data["old"]
+
+    def clean_new(self) -> str:
+        validate_password(self.cleaned_data["new"], self.user)
+        return self.cleaned_data["new"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wherewithal_web.components.posted import posted
 from wherewithal_web.people import actions, queries
-from wherewithal_web.people.forms import OrganisationForm, PersonForm
+from wherewithal_web.people.forms import NewPasswordForm, OrganisationForm, PersonForm
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import ORGANISATION_ROLES, Permission
@@ -55,6 +56,30 @@ def add_organisation(request: HttpRequest) -> HttpResponse:
         request,
         "people/form.jinja",
         {"nav": "people", "form": form, "title": "Add an organisation", "crumbs": [("People", "/people/")]},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new password: everyone for themselves, an administrator for anyone."""
+    user = get_object_or_404(User, pk=pk)
+    own = user == request.user
+    if not own:
+        require(may(request.user, Permission.MANAGE_PEOPLE))
+    form = NewPasswordForm(posted(request), user=user, own=own)
+    if form.is_valid():
+        actions.set_password(by=request.user, user=user, password=form.cleaned_data["new"])
+        if own:
+            update_session_auth_hash(request, user)
+        messages.info(
+            request, f"{'You sign in' if own else f'{user} signs in'} with the new password from now on."
+        )
+        return redirect("people:people")
+    title = "Change your password" if own else f"A new password for {user}"
+    return render(
+        request,
+        "people/form.jinja",
+        {"nav": "people", "form": form, "title": title, "crumbs": [("People", "/people/")]},
     )
 
 

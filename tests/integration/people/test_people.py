@@ -135,3 +135,21 @@ def test_adding_a_person_from_the_page(people, sign_in) -> None:
 def test_an_event_is_never_written_apart_from_its_change(people) -> None:
     with pytest.raises(RuntimeError, match="inside the transaction"):
         record(by=people.admin, action="x", summary="did something")
+
+
+def test_changing_ones_password_asks_for_the_old_one(people) -> None:
+    client = sign_in_as("viewer@north.example")
+    address, new = f"/people/{people.viewer.pk}/password/", "three-other-words"
+    assert "That is not your password" in client.post(address, {"old": "wrong", "new": new}).text
+    assert "at least 12" in client.post(address, {"old": PASSWORD, "new": "short"}).text
+    client.post(address, {"old": PASSWORD, "new": new})
+    assert signed_in(client)
+    assert not signed_in(sign_in_as("viewer@north.example"))
+    assert signed_in(sign_in_as("viewer@north.example", new))
+
+
+def test_an_administrator_gives_somebody_a_new_password_and_nobody_else_does(people, sign_in) -> None:
+    address = f"/people/{people.viewer.pk}/password/"
+    assert sign_in(people.champion).post(address, {"new": "three-other-words"}).status_code == 403
+    sign_in(people.admin).post(address, {"new": "three-other-words"})
+    assert signed_in(sign_in_as("viewer@north.example", "three-other-words"))

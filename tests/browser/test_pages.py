@@ -1,0 +1,113 @@
+"""Every page of the demo: accessible, readable at 320 pixels, quiet in the console, and there without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.workbench import Workbench
+
+CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
+AREA = "/area/X06000001"
+
+PAGES = {
+    "home": "/",
+    "start": "/cases/new/",
+    "case": f"{CASE}/",
+    "stage-analyse": f"{CASE}/analyse/",
+    "stage-plan": f"{CASE}/plan/",
+    "stage-do": f"{CASE}/do/",
+    "stage-review": f"{CASE}/review/",
+    "sentence": f"{CASE}/sentences/new/",
+    "judgement": f"{CASE}/judgement/",
+    "voice": f"{CASE}/voice/",
+    "change-case": f"{CASE}/change/",
+    "share": f"{CASE}/share/",
+    "history": f"{CASE}/history/",
+    "handover": f"{CASE}/handover/",
+    "propose": f"{CASE}/decisions/new/",
+    "library": "/library/",
+    "programme": "/library/programmes/paths-elementary/",
+    "area": "/area/",
+    "options": f"{CASE}/options/",
+    "paper": f"{CASE}/paper/",
+    "reviews": f"{CASE}/reviews/",
+    "delivery": f"{CASE}/delivery/",
+    "outcomes": f"{CASE}/outcomes/",
+    "people": "/people/",
+    "accessibility": "/accessibility/",
+}
+
+
+@pytest.fixture(params=[1280, 320], ids=["wide", "narrow"])
+def width(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+@pytest.fixture
+def signed_in(new_page: Callable[..., Page], workbench: Workbench, width: int) -> Page:
+    return workbench.sign_in(new_page(width=width))
+
+
+def check(page: Page, name: str, width: int) -> None:
+    assert page.locator("h1").count() == 1
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    picture(page, f"{name}-{width}")
+
+
+def test_every_page(signed_in: Page, workbench: Workbench, width: int) -> None:
+    for name, path in PAGES.items():
+        response = signed_in.goto(workbench.address + path)
+        assert response is not None
+        assert response.status == 200, path
+        check(signed_in, name, width)
+
+
+def test_signing_in(new_page: Callable[..., Page], workbench: Workbench, width: int) -> None:
+    page = new_page(width=width)
+    page.goto(f"{workbench.address}/")
+    check(page, "sign-in", width)
+    page.get_by_label("Email").fill("priya@northmoor.example")
+    page.get_by_label("Password", exact=True).fill("not-the-password")
+    page.get_by_label("Password", exact=True).press("Enter")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    check(page, "sign-in-error", width)
+
+
+def test_the_decision_with_its_drift(signed_in: Page, workbench: Workbench, width: int) -> None:
+    signed_in.goto(f"{workbench.address}{CASE}/")
+    signed_in.get_by_role("link", name="What it was decided on, and what has changed since").click()
+    assert signed_in.get_by_role("heading", name="What it was decided on has changed since").is_visible()
+    check(signed_in, "decision", width)
+
+
+def test_an_indicator(signed_in: Page, workbench: Workbench, width: int) -> None:
+    signed_in.goto(f"{workbench.address}{CASE}/")
+    signed_in.get_by_role("link", name="Re-referrals to children's social care").first.click()
+    assert signed_in.locator("figure svg:visible").count() >= 1
+    check(signed_in, "indicator", width)
+
+
+def test_what_changed_under_a_sentence(signed_in: Page, workbench: Workbench, width: int) -> None:
+    signed_in.goto(f"{workbench.address}{CASE}/")
+    signed_in.get_by_role("link", name="Keep the sentence or say it anew").first.click()
+    check(signed_in, "changes", width)
+
+
+def test_a_form_sent_empty(signed_in: Page, workbench: Workbench, width: int) -> None:
+    signed_in.goto(f"{workbench.address}{CASE}/sentences/new/")
+    signed_in.get_by_role("button", name="Save the sentence").click()
+    summary = signed_in.get_by_role("alert")
+    summary.get_by_role("link", name="Write the sentence.").click()
+    assert signed_in.get_by_label("The sentence").evaluate("field => field === document.activeElement")
+    check(signed_in, "sentence-error", width)
+
+
+def test_a_page_that_is_not_there(signed_in: Page, workbench: Workbench, console, width: int) -> None:
+    console.expect("404 ")
+    signed_in.goto(f"{workbench.address}/cases/there-is-no-such-case/")
+    check(signed_in, "not-found", width)
