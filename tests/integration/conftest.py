@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from wherewithal_web.cases import actions
@@ -17,8 +18,9 @@ PASSWORD = "correct-horse-battery"
 
 
 @pytest.fixture(autouse=True)
-def fast_passwords(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def nothing_remembered() -> None:
+    """Failed sign-ins are counted in the cache: each test starts with none."""
+    cache.clear()
 
 
 @pytest.fixture
