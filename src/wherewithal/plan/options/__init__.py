@@ -13,7 +13,7 @@
 """
 
 from wherewithal.plan.options.appraisal import Appraisal, Difference, OptionResult, appraise
-from wherewithal.plan.options.comparison import Cell, Row, rows_of
+from wherewithal.plan.options.comparison import Cell, Row, count, money, rounded, rows_of
 from wherewithal.plan.options.finding import option_finding
 from wherewithal.plan.options.option import (
     CostKind,
@@ -50,13 +50,16 @@ __all__ = [
     "Row",
     "StaffLine",
     "appraise",
+    "count",
     "financial_year",
+    "money",
     "named_pack",
     "neutralised",
     "option_finding",
     "pack_ids",
     "problems_of",
     "read_pack",
+    "rounded",
     "rows_of",
     "spreadsheet_rows",
 ]

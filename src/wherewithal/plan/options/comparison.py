@@ -22,9 +22,15 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The cell as plain text, for a paper."""
+        """The cell in one line of plain text."""
         lead = " ".join(part for part in (self.words, self.range) if part)
         return f"{lead}. {self.note}" if self.note else lead
+
+    @property
+    def lines(self) -> str:
+        """The cell as a paper shows it: the words with their range, the note on lines of its own."""
+        lead = " ".join(part for part in (self.words, self.range) if part)
+        return f"{lead}\n{self.note}" if self.note else lead
 
 
 @dataclass(frozen=True)

@@ -76,11 +76,11 @@ def option_finding(
 
 
 def statement(appraisal: Appraisal, result: OptionResult) -> str:
-    """The result as one or two sentences for a reader who has not seen the table."""
+    """The result in a line or two, to stand after the finding's title."""
     years = counted(appraisal.horizon.years, "year")
     present = _inline(money(result.present_cost))
     text = (
-        f"{result.option.name} costs {present} over {years} in {appraisal.horizon.price_base}, "
+        f"{present} over {years} in {appraisal.horizon.price_base}, "
         f"discounted at {appraisal.pack.percent(min(1, appraisal.horizon.years)):g}% a year"
     )
     if result.cost_for_each_finisher is not None:
