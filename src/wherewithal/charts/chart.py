@@ -43,13 +43,17 @@ class Chart:
         """The table as a reader sees it: numbers in words, and what is missing said so."""
         return [[self._shown(cell) for cell in row] for row in self.figures]
 
-    def csv(self) -> str:
-        """The table as CSV, numbers unrounded. Text that a spreadsheet would run as a formula is quoted."""
+    def csv(self, *, source: str = "") -> str:
+        """The table as CSV, numbers unrounded, with a last column that names the ``source`` where one is given.
+
+        Text that a spreadsheet would run as a formula is quoted.
+        """
+        beside = [_harmless(source)] if source else []
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([_harmless(column) for column in self.columns])
+        writer.writerow([*(_harmless(column) for column in self.columns), *(["Source"] if source else [])])
         for row in self.figures:
-            writer.writerow(["" if cell is None else _harmless(cell) for cell in row])
+            writer.writerow([*("" if cell is None else _harmless(cell) for cell in row), *beside])
         return out.getvalue()
 
     def _shown(self, cell: Cell) -> str:

@@ -64,8 +64,8 @@ def timeline_chart(
     whole = f"{description} {_read_out(lines, value_text)}"
 
     def draw(kind: str) -> str:
-        frame = _Frame(lines, value_text, wide=kind == "wide")
-        parts = [*frame.axes(periods, tick_text), *frame.band(ours)]
+        frame = _Frame(lines, value_text, tick_text, wide=kind == "wide")
+        parts = [*frame.axes(periods), *frame.band(ours)]
         for index, line in reversed(list(enumerate(lines))):
             parts += frame.line(line, benchmark=index > 0)
         parts += frame.labels(value_text)
@@ -100,8 +100,16 @@ def _read_out(lines: Sequence[Line], value_text: Callable[[float], str]) -> str:
 class _Frame:
     """One drawing: where the periods and values stand."""
 
-    def __init__(self, lines: Sequence[Line], value_text: Callable[[float], str], *, wide: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        value_text: Callable[[float], str],
+        tick_text: Callable[[float, int], str],
+        *,
+        wide: bool,
+    ) -> None:
         self.lines = lines
+        self.tick_text = tick_text
         self.wide = wide
         self.width, self.height = (640.0, 330.0) if wide else (320.0, 340.0)
         # A narrow drawing has no room beside the lines, so they are named above them.
@@ -123,7 +131,7 @@ class _Frame:
         self.count = len(lines[0].moments)
 
     def _tick(self, value: float) -> str:
-        return f"{value:,.{self.scale.places}f}"
+        return self.tick_text(value, self.scale.places)
 
     def _label(self, line: Line, value_text: Callable[[float], str]) -> tuple[str, str]:
         last = line.last
@@ -136,7 +144,7 @@ class _Frame:
             return (self.left + self.right) / 2
         return self.left + inset + index * (self.right - self.left - 2 * inset) / (self.count - 1)
 
-    def axes(self, periods: Sequence[str], tick_text: Callable[[float, int], str]) -> list[str]:
+    def axes(self, periods: Sequence[str]) -> list[str]:
         parts = []
         for tick in self.scale.ticks:
             y = self.scale(tick)
@@ -155,7 +163,7 @@ class _Frame:
                 )
             )
         if not self.scale.starts_at_nought:
-            words = f"The scale starts at {tick_text(self.scale.low, self.scale.places)}, not at 0"
+            words = f"The scale starts at {self._tick(self.scale.low)}, not at 0"
             parts.append(drawing.text(words, self.left, self.bottom + 48, size=SMALL, colour=drawing.MUTED))
         return parts
 

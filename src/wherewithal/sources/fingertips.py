@@ -65,6 +65,8 @@ _RANGE = "Time period range"
 LONGEST_TEXT = 300
 """The longest text cell, notes aside: longer ones mean that a row ran into the next."""
 
+_LONGEST = {"Indicator ID": 40, "Area Code": 40, "Sex": 60, "Age": 100, "Value note": sys.maxsize}
+
 _MISSING = frozenset({"", "na", "nan", "null"})
 _MOST_PROBLEMS = 10
 
@@ -170,7 +172,11 @@ def read_export(source: Path | bytes | IO[bytes], *, name: str = "", largest: in
     not a number where one belongs, for limits the wrong way round, and for two rows about the same thing that
     disagree. Every problem names its row and column; at most ten are listed.
     """
-    file = read_text(source, name=name, largest=largest)
+    return export_of(read_text(source, name=name, largest=largest))
+
+
+def export_of(file: TextFile) -> Export:
+    """The export in a text file that was read already. Raises as ``read_export`` does."""
     reader = _Reader(file)
     rows = tuple(reader.rows())
     if not rows:
@@ -253,8 +259,9 @@ class _Reader:
             if not text[column]:
                 self._wrong(row, column, "an empty cell", "a value in every row")
         for column, found in text.items():
-            if len(found) > LONGEST_TEXT and column != "Value note":
-                self._wrong(row, column, f"{len(found)} characters", f"at most {LONGEST_TEXT}")
+            longest = _LONGEST.get(column, LONGEST_TEXT)
+            if len(found) > longest:
+                self._wrong(row, column, f"{len(found)} characters", f"at most {longest}")
             elif "\0" in found:
                 self._wrong(row, column, "a character that is not text", "text")
         typed = IndicatorRow(

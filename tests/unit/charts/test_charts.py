@@ -129,6 +129,8 @@ def test_the_table_and_the_csv_hold_the_same_figures():
     assert rows[0] == ["Area", "Value", "95% interval: lower", "95% interval: upper"]
     assert rows[1] == ["Northtown <b>&", "26.4", "25.1", "27.8"]
     assert rows[5] == ["Quiet place", "", "", ""]
+    named = list(csv.reader(io.StringIO(chart.csv(source="a file"))))
+    assert (named[0][-1], named[1][-1]) == ("Source", "a file")
 
 
 def test_a_formula_in_a_name_is_disarmed_in_the_csv():

@@ -138,7 +138,8 @@ def test_a_file_of_nonsense_is_refused_after_ten_problems():
 
 
 def test_a_row_that_ran_into_the_next_is_refused():
-    assert "301 characters" in str(refused(export({"Sex": "x" * 301})))
+    assert "301 characters. Expected at most 300" in str(refused(export({"Area Name": "x" * 301})))
+    assert "61 characters. Expected at most 60" in str(refused(export({"Sex": "x" * 61})))
     assert read_export(export({"Value note": "x" * 3000})).rows[0].note == "x" * 3000
 
 

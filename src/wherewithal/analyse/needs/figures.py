@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -34,9 +35,25 @@ class SeriesKey(NamedTuple):
     age: str
     period_range: str
 
+    @property
+    def who(self) -> str:
+        """Whom the values are about, in words: "all persons, under 15 years"."""
+        sex = {"Persons": "all persons", "Female": "females", "Male": "males"}.get(self.sex, self.sex)
+        return f"{sex}, {_age_words(self.age)}" if self.age else sex
+
     def of(self, area_code: str) -> SeriesKey:
         """The same series of another area."""
         return self._replace(area_code=area_code)
+
+
+def _age_words(age: str) -> str:
+    """An age as Fingertips writes it ("<15 yrs", "0-17 yrs", "65+ yrs") as a person would."""
+    words = re.sub(r"(\d)\s*-\s*(\d)", r"\1 to \2", age.replace("<", "under "))
+    return (
+        re.sub(r"(\d)\+\s*yrs\b", r"\1 years and over", words)
+        .replace("yrs", "years")
+        .replace("All ages", "all ages")
+    )
 
 
 @dataclass(frozen=True)

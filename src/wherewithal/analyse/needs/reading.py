@@ -39,12 +39,8 @@ class Reading:
 
     @property
     def who(self) -> str:
-        """Whom the figure is about, in words, empty for everybody of any age: "all persons, under 15"."""
-        sex = {"Persons": "all persons", "Female": "females", "Male": "males"}.get(
-            self.series.key.sex, self.series.key.sex
-        )
-        age = self.series.key.age
-        return f"{sex}, {age}" if age and age != "Not applicable" else sex
+        """Whom the figure is about, in words: "all persons, under 15 years"."""
+        return self.series.key.who
 
     @property
     def headline(self) -> str:
@@ -95,11 +91,19 @@ class Reading:
             return f"Whether it is changing cannot be worked out: {trend.reason}."
         years = "five years" if trend.unbroken else "five published years"
         over = f"over {years}, {trend.periods[0]} to {trend.periods[-1]}"
+        return f"{self.trend_short} {over}."
+
+    @property
+    def trend_short(self) -> str:
+        """The trend in two or three words, for a table."""
+        trend = self.trend
+        if trend.direction is Direction.CANNOT:
+            return "Cannot be worked out"
         if trend.direction is Direction.NO_CHANGE:
-            return f"No clear change {over}."
+            return "No clear change"
         if not trend.polarity.judges:
-            return f"{'Rising' if trend.direction is Direction.INCREASING else 'Falling'} {over}."
-        return f"Getting {trend.label.rsplit(' ', 1)[-1]} {over}."
+            return "Rising" if trend.direction is Direction.INCREASING else "Falling"
+        return f"Getting {trend.label.rsplit(' ', 1)[-1]}"
 
     def _note(self) -> str:
         newest = self.series.points[-1]

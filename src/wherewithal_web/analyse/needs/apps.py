@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class NeedsConfig(AppConfig):
     name = "wherewithal_web.analyse.needs"
     label = "needs"
+
+    def ready(self) -> None:
+        from wherewithal_web.analyse.needs.contribution import register
+
+        register()

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from wherewithal_web.analyse.needs import views
+
+app_name = "needs"
+urlpatterns = [
+    path("area/", views.home, name="home"),
+    path("area/import/", views.bring_in, name="import"),
+    path("area/<str:area>/", views.area, name="area"),
+    path("area/<str:area>/neighbours/", views.neighbours, name="neighbours"),
+    path("area/<str:area>/<str:indicator>/", views.indicator, name="indicator"),
+    path("area/<str:area>/<str:indicator>/add/", views.add, name="add"),
+    path("area/<str:area>/<str:indicator>/<slug:chart>.csv", views.chart_csv, name="chart_csv"),
+]
