@@ -35,7 +35,7 @@ SYSTEM_CERTIFICATES = (
 OLDEST_NODE = 20
 # The Python to build with: the one underneath, where this was itself started from a virtual environment,
 # which may be the very one that is about to be made anew.
-BASE_PYTHON = getattr(sys, "_base_executable", None) or sys.executable
+BASE_PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
 def say(words: str) -> None:
@@ -118,20 +118,40 @@ def make_venv() -> None:
         run(BASE_PYTHON, "-m", "venv", "--without-pip", VENV)
         return
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say(f"this Python cannot make a virtual environment; installing Debian's {package}")
+    become_root = how_to_become_root()
+    if shutil.which("apt-get") and become_root is not None:
+        asks = " (sudo may ask for your password)" if become_root else ""
+        say(f"this Python cannot make a virtual environment; installing Debian's {package}{asks}")
         # dpkg wants the folders of the system's own tools, which a bare PATH may lack.
-        env = environment() | {"DEBIAN_FRONTEND": "noninteractive"}
+        env = environment()
         env["PATH"] += ":/usr/local/sbin:/usr/sbin:/sbin"
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-        run("apt-get", "update", "-qq", env=env)
-        run(*install, package, "ca-certificates", env=env, quiet=True)
+        apt_get = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        run(*apt_get, "update", env=env)
+        run(
+            *apt_get,
+            "install",
+            "-y",
+            "--no-install-recommends",
+            package,
+            "ca-certificates",
+            env=env,
+            quiet=True,
+        )
         run(BASE_PYTHON, "-m", "venv", VENV)
         return
     stop(
         "this Python cannot make a virtual environment. On Debian or Ubuntu, run once:\n"
-        f"    sudo apt-get install {package}\nthen the same command again.\n{made.stdout}{made.stderr}"
+        f"    sudo apt-get install {package}\nthen the same command again. Python said:\n{made.stdout}{made.stderr}"
     )
+
+
+def how_to_become_root() -> list[str] | None:
+    """What to put before a command so that it runs as root: nothing, sudo where a person is there, or no way."""
+    if not hasattr(os, "geteuid"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    return ["sudo"] if shutil.which("sudo") and sys.stdin.isatty() else None
 
 
 def has_pip(python: str | Path) -> bool:
