@@ -11,7 +11,7 @@
 
 from wherewithal.review.outcomes.comparison import BEFORE_AND_AFTER, Comparison, Direction, compare
 from wherewithal.review.outcomes.difference import Difference, difference_of_means, difference_of_shares
-from wherewithal.review.outcomes.finding import METHOD, review_finding
+from wherewithal.review.outcomes.finding import METHOD, review_finding, subject_of
 from wherewithal.review.outcomes.measured import Measured, measured
 from wherewithal.review.outcomes.verdict import VerdictKind, when_due
 
@@ -28,5 +28,6 @@ __all__ = [
     "difference_of_shares",
     "measured",
     "review_finding",
+    "subject_of",
     "when_due",
 ]

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from wherewithal.review.outcomes.comparison import Comparison
-from wherewithal.review.outcomes.measured import Measured
 from wherewithal.thread import Finding, Input, Lane, Method, Source
 
 METHOD = Method("before and after, without a comparison group", "1")
+
+
+def subject_of(case: str, measure: str) -> str:
+    """The subject under which a newer comparison of the same measure replaces an older one."""
+    return f"outcomes:{case}:{measure}"
 
 
 def review_finding(
@@ -27,7 +31,7 @@ def review_finding(
     case's stable key; ``look_again`` is usually the day of the next review.
     """
     before, after = comparison.baseline, comparison.result
-    facts = {"Before": _words(before), "After": _words(after)}
+    facts = {"Before": before.finding.statement, "After": after.finding.statement}
     if comparison.difference is not None:
         facts["Difference"] = comparison.change_words
     if comparison.range_words:
@@ -39,7 +43,7 @@ def review_finding(
             sources[source.key] = source
     return Finding(
         lane=Lane.LOCAL_DATA,
-        subject=f"outcomes:{case}:{before.measure}",
+        subject=subject_of(case, before.measure),
         title=f"What we learned: {before.name}",
         statement=comparison.statement,
         method=METHOD,
@@ -59,7 +63,3 @@ def review_finding(
         link=link,
         made_up=before.finding.made_up or after.finding.made_up,
     )
-
-
-def _words(side: Measured) -> str:
-    return side.finding.statement
