@@ -184,4 +184,4 @@ def as_it_stands(editions: Sequence[Edition]) -> Edition | None:
         return None
     newest = max(editions, key=lambda edition: edition.date)
     rows = tuple(each.row for each in standing(editions).values() if each.withdrawn_in is None)
-    return replace(newest, rows=rows, complete=True)
+    return replace(newest, rows=rows, complete=any(edition.complete for edition in editions))

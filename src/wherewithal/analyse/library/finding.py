@@ -73,7 +73,7 @@ def _cautions(reading: ProgrammeReading) -> list[str]:
     if len(reading.views) == 1:
         cautions.extend(notes)
     elif notes:
-        cautions.append("How each rating was read, and from where, is on the programme's page.")
+        cautions.append("Notes on how each rating was read are on the programme's page.")
     return cautions
 
 
@@ -87,9 +87,9 @@ def _edition(view: RegisterView) -> str:
 
 
 def _statement(reading: ProgrammeReading) -> str:
-    """Band and reason, each register's own rating with its date, UK test and ages, in short sentences."""
+    """Each register's own rating with its date, UK test, ages, then our reading and its reason."""
     said = "; ".join(_said(view) for view in reading.views if not view.says.silent)
-    parts = [f"{reading.band}: {reading.rule.because}."]
+    parts = []
     if said:
         parts.append(f"{said}.")
     if any(view.standing.row.uk_tested == "yes" for view in reading.views):
@@ -100,6 +100,7 @@ def _statement(reading: ProgrammeReading) -> str:
     elif reading.ages_offered:
         offered = ", ".join(dict.fromkeys(ages for _, ages in reading.ages_offered))
         parts.append(f"Offered at ages {offered}." if offered[0].isdigit() else f"For: {offered}.")
+    parts.append(f"Our reading is {reading.band}, because {reading.rule.because}.")
     return " ".join(parts)
 
 

@@ -32,8 +32,9 @@ def test_a_reading_becomes_a_finding() -> None:
     assert found.facts == {"Foundations Guidebook": "4+", "Our reading": "Strong"}
     assert found.band == "Strong"
     assert found.statement == (
-        "Strong: one register reports at least two rigorous studies with an effect, one of them lasting a year or "
-        "more. Foundations Guidebook 4+ (July 2016). Tested in the UK. Ages as evaluated: 2 to 9."
+        "Foundations Guidebook 4+ (July 2016). Tested in the UK. Ages as evaluated: 2 to 9. Our reading is Strong, "
+        "because one register reports at least two rigorous studies with an effect, one of them lasting a year or "
+        "more."
     )
     (source,) = found.sources
     assert source.key == "register:foundations-guidebook"

@@ -1,0 +1,55 @@
+"""Bringing in a register edition, and choosing the case to add a programme to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from wherewithal.analyse.library import registers
+from wherewithal_web.cases.forms import Day
+from wherewithal_web.cases.models import Case
+from wherewithal_web.components.uploads import TextUpload
+
+
+class EditionForm(forms.Form):
+    register = forms.ChoiceField(label="Which register is it a copy of?")
+    file = TextUpload(
+        label="The file",
+        help_text="CSV with the columns of a register file. To start from what is held, download an edition from "
+        "the register's page and change it.",
+    )
+    edition_date = Day(
+        label="Which day is the copy of?",
+        help_text="The day it was taken from the register, not today",
+        error_messages={"required": "Give the day of the copy."},
+    )
+    part = forms.ChoiceField(
+        label="Does it hold the whole register?",
+        choices=[
+            ("whole", "Yes: a programme that is missing from it was withdrawn"),
+            ("part", "No, only some programmes: it says nothing about the others"),
+        ],
+        initial="whole",
+        widget=forms.RadioSelect,
+    )
+    origin = forms.CharField(
+        max_length=500,
+        required=False,
+        label="Where was it read?",
+        help_text="For example: the register's own download page, or a colleague's copy",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["register"].choices = [(one.key, one.name) for one in registers().values()]
+
+
+class AddForm(forms.Form):
+    case = forms.ModelChoiceField(
+        Case.objects.none(), to_field_name="slug", error_messages={"required": "Choose a case."}
+    )
+
+    def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = cases

@@ -1,0 +1,226 @@
+"""Looking things up: the search, a programme, the rules, the registers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from wherewithal.analyse.library import RULES, Band, register, subject_of, write_edition
+from wherewithal.analyse.library.fit import ages_named_in, compare_ages
+from wherewithal.analyse.library.reading import ProgrammeReading, absent_registers
+from wherewithal.analyse.library.register import STATES, SURENESS
+from wherewithal.analyse.library.rules import BAND_MEANINGS, PRINCIPLES, RULES_VERSION
+from wherewithal.errors import NothingThere
+from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library.forms import AddForm
+from wherewithal_web.analyse.library.models import Programme, StoredEdition
+from wherewithal_web.analyse.library.search import AGES, Search, found, wider
+from wherewithal_web.cases.models import Case, CaseFinding
+from wherewithal_web.cases.queries import cases_seen_by
+from wherewithal_web.people.permissions import may
+from wherewithal_web.people.roles import Permission
+
+A_PAGE = 25
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What every page of the library knows: the case it was entered from, if any, and what this person may do."""
+    slug = request.GET.get("case", "")
+    case = cases_seen_by(request.user, Permission.CONTRIBUTE).filter(slug=slug).first() if slug else None
+    return {
+        "nav": "library",
+        "for_case": case,
+        "and_case": f"?case={case.slug}" if case else "",
+        "may_curate": bool(may(request.user, Permission.CURATE)),
+        "crumbs": [("Library", f"/library/{f'?case={case.slug}' if case else ''}")],
+    }
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    registers = queries.held_registers()
+    search = Search.from_query(request.GET, registers)
+    rows = found(search)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    around = frame(request)
+    kept = {"case": around["for_case"].slug} if around["for_case"] else {}
+    return render(
+        request,
+        "library/home.jinja",
+        {
+            **around,
+            "crumbs": [],
+            "search": search,
+            "page": page,
+            "pages": [
+                (number, f"?{search.address(page=str(number), **kept)}")
+                for number in page.paginator.page_range
+            ],
+            "all_of_them": Programme.objects.count(),
+            "wider": [(each.words, f"?{each.search.address(**kept)}", each.count) for each in wider(search)]
+            if not page.paginator.count
+            else [],
+            "by_band": [
+                (band.value, count, f"?{Search(band=band.value).address(**kept)}")
+                for band in Band
+                if (count := Programme.objects.filter(band=band.value).count())
+            ],
+            "band_pairs": [(band.value, band.value) for band in Band],
+            "register_pairs": [(key, one.name) for key, one in registers.items()],
+            "ages": AGES,
+            "registers": registers,
+            "newest": queries.newest_editions(),
+        },
+    )
+
+
+@require_GET
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    listed = get_object_or_404(Programme, slug=slug)
+    reading = queries.reading_of(slug)
+    if reading is None:
+        raise Http404
+    around = frame(request)
+    approaches = all(view.register.approaches for view in reading.views)
+    absent = [
+        one
+        for one in absent_registers(reading.views, queries.held_registers())
+        if one.kind == "register" and one.approaches is approaches
+    ]
+    cases = cases_seen_by(request.user, Permission.CONTRIBUTE)
+    return render(
+        request,
+        "library/programme.jinja",
+        {
+            **around,
+            "programme": listed,
+            "reading": reading,
+            "absent": absent,
+            "family": queries.family_of(listed),
+            "rests": queries.what_rests_on(slug, request.user),
+            "cases": cases,
+            "on_thread": set(
+                CaseFinding.objects.filter(finding__subject=subject_of(slug), case__in=cases).values_list(
+                    "case__slug", flat=True
+                )
+            ),
+            "fit": _fit(around["for_case"], reading),
+        },
+    )
+
+
+def _fit(case: Case | None, reading: ProgrammeReading) -> list[str]:
+    """How the ages a case speaks of lie to those evaluated, a line for each that a register gives."""
+    wanted = ages_named_in(f"{case.title} {case.question}") if case else None
+    if wanted is None:
+        return []
+    rows = (view.standing.row for view in reading.views)
+    lines = [compare_ages(wanted, row.ages_evaluated) for row in rows if row.ages_evaluated]
+    return list(dict.fromkeys(filter(None, lines)))
+
+
+@require_POST
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put the programme's reading on a case's thread, then go and write the sentence that rests on it."""
+    form = AddForm(request.POST, cases=cases_seen_by(request.user, Permission.CONTRIBUTE))
+    if not form.is_valid():
+        raise Http404
+    case = form.cleaned_data["case"]
+    try:
+        stored = actions.add_reading(by=request.user, case=case, slug=slug)
+    except NothingThere as error:
+        raise Http404 from error
+    return redirect(f"{case.get_absolute_url()}sentences/new/?finding={stored.pk}&section=what-works")
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "library/rules.jinja",
+        {
+            **frame(request),
+            "rules": RULES,
+            "version": RULES_VERSION,
+            "principles": PRINCIPLES,
+            "bands": BAND_MEANINGS,
+            "registers": queries.held_registers(),
+        },
+    )
+
+
+@require_GET
+def registers(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "library/registers.jinja",
+        {**frame(request), "registers": queries.held_registers(), "newest": queries.newest_editions()},
+    )
+
+
+@require_GET
+def register_page(request: HttpRequest, key: str) -> HttpResponse:
+    found_register = _register(key)
+    return render(
+        request,
+        "library/register.jinja",
+        {
+            **frame(request),
+            "register": found_register,
+            "editions": StoredEdition.objects.filter(register=key)
+            .select_related("added_by")
+            .order_by("-date"),
+            "listed": Programme.objects.filter(lines__register=key).distinct().count(),
+            "sureness": SURENESS,
+            "states": STATES,
+        },
+    )
+
+
+def _register(key: str):
+    try:
+        return register(key)
+    except NothingThere as error:
+        raise Http404 from error
+
+
+@require_GET
+def edition(request: HttpRequest, key: str, day: str) -> HttpResponse:
+    stored = _edition(key, day)
+    rows = list(stored.rows.all())
+    around = frame(request)
+    return render(
+        request,
+        "library/edition.jinja",
+        {
+            **around,
+            "crumbs": [*around["crumbs"], (stored.register_now.name, f"/library/registers/{key}/")],
+            "edition": stored,
+            "register": stored.register_now,
+            "rows": [(row.slug, row.rating) for row in rows],
+        },
+    )
+
+
+@require_GET
+def edition_csv(request: HttpRequest, key: str, day: str) -> HttpResponse:
+    stored = _edition(key, day)
+    response = HttpResponse(
+        write_edition(queries.whole_edition(stored)).encode("utf-8-sig"),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{key}-{stored.date.isoformat()}.csv"'
+    return response
+
+
+def _edition(key: str, day: str) -> StoredEdition:
+    _register(key)
+    try:
+        return get_object_or_404(StoredEdition, register=key, date=date.fromisoformat(day))
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from wherewithal.analyse.library import Edition, Rating, write_edition
+from wherewithal.errors import BadInput, NothingThere
+from wherewithal.sources.files import read_text
+from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library.models import Programme, StoredEdition, StoredRating, WaitingEdition
+from wherewithal_web.audit.models import Event
+from wherewithal_web.cases.actions import write_sentence
+from wherewithal_web.cases.models import StoredFinding
+from wherewithal_web.cases.queries import lines_of
+from wherewithal_web.people.permissions import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def file_of(*rows: Rating, name: str = "2026-11-01.csv"):
+    return read_text(write_edition(Edition("blueprints", date(2026, 11, 1), rows)).encode(), name=name)
+
+
+ROW = Rating("Good Behaviour Game", rating="promising", link="https://register.example/gbg")
+
+
+def test_starter_editions_come_in_once(people, library) -> None:
+    held = StoredEdition.objects.count()
+    assert held == 8
+    assert Programme.objects.get(slug="good-behaviour-game").band == "Mixed"
+    (newer,) = actions.load_starter_editions(by=people.admin)
+    assert (newer.register, newer.date) == ("eef-toolkit", date(2026, 4, 2))
+    assert actions.load_starter_editions(by=people.admin) == []
+
+
+def test_a_newer_edition_reaches_the_sentence_that_rests_on_it(people, library, case, newer_toolkit) -> None:
+    by = people.commissioner
+    stored = actions.add_reading(by=by, case=case, slug="social-and-emotional-learning")
+    untouched = actions.add_reading(by=by, case=case, slug="incredible-years-preschool")
+    write_sentence(by=by, case=case, text="It may help.", section="what-works", rests_on=[stored, untouched])
+    applied = actions.apply_edition(by=people.champion, edition=newer_toolkit)
+    assert applied.difference.words == "28 new and 2 changed"
+    (newer,) = applied.refreshed
+    assert newer.supersedes == stored
+    (line,) = lines_of(case)
+    (drift,) = line.drift
+    assert drift.change.finding == stored.fingerprint
+    assert (
+        "was 1 padlock (very limited), +4 months, now 3 padlocks (moderate), +3 months" in drift.change.words
+    )
+    assert "Our reading: was Preliminary, now Good" in drift.change.words
+    assert Event.objects.filter(action="library.apply_edition", actor_name="Cham Pion").count() == 1
+    assert Event.objects.filter(action="cases.refresh_finding", case=case.slug).count() == 1
+
+
+def test_what_an_edition_would_do_is_known_before(people, library, case, newer_toolkit) -> None:
+    actions.add_reading(by=people.commissioner, case=case, slug="social-and-emotional-learning")
+    file = read_text(write_edition(newer_toolkit).encode(), name="eef.csv")
+    loaded = actions.load_edition(file=file, register="eef-toolkit", edition_date=date(2026, 4, 2))
+    (effect,) = loaded.effects
+    assert "now Good" in effect.words
+    assert StoredEdition.objects.filter(register="eef-toolkit").count() == 1
+    assert StoredFinding.objects.count() == 1
+
+
+def test_a_withdrawn_programme_keeps_its_page_and_its_finding_says_so(people, library, case) -> None:
+    stored = actions.add_reading(by=people.commissioner, case=case, slug="positive-action")
+    edition = actions.load_edition(
+        file=file_of(ROW), register="blueprints", edition_date=date(2026, 11, 1)
+    ).edition
+    applied = actions.apply_edition(by=people.champion, edition=edition)
+    assert len(applied.difference.withdrawn) == 19
+    (newer,) = applied.refreshed
+    assert newer.supersedes == stored
+    assert newer.finding.facts["Blueprints"] == "no longer listed (was model)"
+    assert Programme.objects.get(slug="positive-action").band == "Not enough to say"
+
+
+def test_a_part_withdraws_nothing(people, library) -> None:
+    edition = actions.load_edition(
+        file=file_of(ROW), register="blueprints", edition_date=date(2026, 11, 1), complete=False
+    ).edition
+    applied = actions.apply_edition(by=people.champion, edition=edition)
+    assert applied.difference.withdrawn == ()
+    assert Programme.objects.get(slug="positive-action").band == "Strong"
+
+
+def test_a_file_with_problems_changes_nothing(people, library) -> None:
+    bad = Rating("X", rating="superb", link="nowhere")
+    with pytest.raises(BadInput) as caught:
+        actions.keep_for_a_look(
+            by=people.champion, file=file_of(ROW, bad), register="blueprints", edition_date=date(2026, 11, 1)
+        )
+    assert [problem.where for problem in caught.value.problems] == [
+        "row 3, column 'rating'",
+        "row 3, column 'link'",
+    ]
+    assert not WaitingEdition.objects.exists()
+
+
+def test_one_edition_a_day(people, library, newer_toolkit) -> None:
+    actions.apply_edition(by=people.champion, edition=newer_toolkit)
+    rows = StoredRating.objects.count()
+    with pytest.raises(BadInput, match="already an edition"):
+        actions.apply_edition(by=people.champion, edition=newer_toolkit)
+    assert StoredRating.objects.count() == rows
+
+
+def test_an_older_edition_joins_the_history_and_changes_nothing_that_stands(people, library, case) -> None:
+    actions.add_reading(by=people.commissioner, case=case, slug="good-behaviour-game")
+    edition = Edition("blueprints", date(2010, 1, 1), (Rating("Good Behaviour Game", rating="model"),))
+    applied = actions.apply_edition(by=people.champion, edition=edition)
+    assert applied.refreshed == ()
+    (row,) = [
+        row
+        for row in queries.standings(["good-behaviour-game"])["good-behaviour-game"]
+        if row.register == "blueprints"
+    ]
+    assert row.row.rating == "promising"
+
+
+def test_accepting_and_leaving_a_file(people, library) -> None:
+    def waiting() -> WaitingEdition:
+        return actions.keep_for_a_look(
+            by=people.champion, file=file_of(ROW), register="blueprints", edition_date=date(2026, 11, 1)
+        )
+
+    actions.leave_edition(by=people.champion, waiting=waiting())
+    assert not WaitingEdition.objects.exists()
+    applied = actions.accept_edition(by=people.champion, waiting=waiting())
+    assert (applied.stored.file_name, applied.stored.row_count) == ("2026-11-01.csv", 1)
+    assert not WaitingEdition.objects.exists()
+
+
+def test_only_who_curates_brings_in(people, newer_toolkit) -> None:
+    for user in (people.commissioner, people.parent):
+        with pytest.raises(Refused, match="evidence champion or administrator"):
+            actions.apply_edition(by=user, edition=newer_toolkit)
+        with pytest.raises(Refused):
+            actions.load_starter_editions(by=user)
+        with pytest.raises(Refused):
+            actions.keep_for_a_look(
+                by=user, file=file_of(ROW), register="blueprints", edition_date=date(2026, 11, 1)
+            )
+    assert not StoredEdition.objects.exists()
+
+
+def test_only_who_contributes_adds_to_a_case(people, library, case) -> None:
+    for user in (people.viewer, people.outsider, people.parent):
+        with pytest.raises(Refused):
+            actions.add_reading(by=user, case=case, slug="good-behaviour-game")
+    with pytest.raises(NothingThere):
+        actions.add_reading(by=people.commissioner, case=case, slug="nothing-like-it")
+
+
+def test_the_same_reading_twice_is_one_finding(people, library, case) -> None:
+    one = actions.add_reading(by=people.commissioner, case=case, slug="good-behaviour-game")
+    other = actions.add_reading(by=people.colleague, case=case, slug="good-behaviour-game")
+    assert one == other
+    assert one.case is None
+
+
+def test_rows_are_only_ever_added_to(people, library) -> None:
+    row = StoredRating.objects.first()
+    with pytest.raises(TypeError):
+        row.save()
+    with pytest.raises(TypeError):
+        StoredEdition.objects.update(register="other")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE library_storedrating SET slug = 'other'")
