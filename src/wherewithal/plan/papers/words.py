@@ -50,13 +50,25 @@ def figure_words(note: Note) -> str:
     if finding.value is None or finding.interval is None or finding.lane is Lane.MONEY:
         return ""
     places = 0 if finding.value == round(finding.value) else 1
-    low, high = (number(value, places) for value in (finding.interval.low, finding.interval.high))
+    value, low, high = (
+        number(each, places) for each in (finding.value, finding.interval.low, finding.interval.high)
+    )
+    if all(each in finding.statement for each in (value, low, high)):
+        return ""
     unit = "%" if finding.unit.strip() in ("%", "per cent") else f" {finding.unit}" if finding.unit else ""
-    return f"{number(finding.value, places)}{unit} ({finding.interval.kind} {low} to {high})"
+    return f"{value}{unit} ({finding.interval.kind} {low} to {high})"
 
 
 def fact_words(note: Note) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in note.finding.facts.items())
+    """The facts that neither the statement nor the band gives already. Money's stand in the paper's tables."""
+    finding = note.finding
+    if finding.lane is Lane.MONEY:
+        return ""
+    return "; ".join(
+        f"{name}: {value}"
+        for name, value in finding.facts.items()
+        if value not in finding.statement and value != finding.band
+    )
 
 
 def detail_words(note: Note) -> list[str]:

@@ -45,7 +45,7 @@ def export_paper(*, by: User, paper: Paper, ending: str, at_the_terminal: bool =
     record(
         by=by,
         action="papers.export_paper",
-        summary=f"took out the paper as {kind.words}",
+        summary=f"downloaded the paper {kind.words}",
         case=paper.case.slug,
         details={"format": ending, "bytes": len(content)},
     )

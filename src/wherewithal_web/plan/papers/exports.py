@@ -21,8 +21,10 @@ class Format:
 
 
 FORMATS = {
-    "docx": Format("docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "html": Format("html", "a web page", "text/html; charset=utf-8"),
+    "docx": Format(
+        "docx", "for Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ),
+    "html": Format("html", "as a web page", "text/html; charset=utf-8"),
 }
 LATER = ("pdf", "odt")
 """Formats of the command line's contract that do not exist yet."""

@@ -51,13 +51,13 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def export(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
-    """The paper as a file. A POST, because taking it out is kept in the history."""
+    """The paper as a file. A POST, because it is kept in the history."""
     case = case_for(request.user, slug)
     started = queries.paper_of(case)
     if ending not in exports.FORMATS:
         raise Http404("There is no such format.")
     if started is None:
-        messages.info(request, "Start the paper first: then it can be taken out as a file.")
+        messages.info(request, "Start the paper first: then it can be downloaded.")
         return redirect("papers:paper", case.slug)
     content = actions.export_paper(by=request.user, paper=started, ending=ending)
     return HttpResponse(

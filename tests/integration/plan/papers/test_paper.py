@@ -1,4 +1,4 @@
-"""The paper of a case: started by a person, composed from the case, taken out as files with a record."""
+"""The paper of a case: started by a person, composed from the case, downloaded as files with a record."""
 
 import io
 from datetime import date
@@ -40,7 +40,7 @@ def test_a_case_has_at_most_one_paper_and_the_start_is_recorded(people, case, st
     assert "paper" in present_needs(case, lines_of(case))
 
 
-def test_only_contributors_start_it_and_everyone_on_the_case_takes_it_out(people, case, options):
+def test_only_contributors_start_it_and_everyone_on_the_case_downloads_it(people, case, options):
     with pytest.raises(Refused):
         actions.start_paper(by=people.viewer, case=case)
     paper = actions.start_paper(by=people.colleague, case=case)
@@ -122,7 +122,7 @@ def test_before_it_is_started_the_page_says_how(sign_in, people, case):
     assert client.post(address(case, "start/")).headers["Location"] == address(case)
     page = text_of(client.get(address(case)))
     assert "Nothing written yet." in page
-    assert "Take it out as a Word file" in page
+    assert "Download for Word" in page
 
 
 def test_files_come_as_downloads_with_a_record(sign_in, people, case, started):
@@ -131,7 +131,7 @@ def test_files_come_as_downloads_with_a_record(sign_in, people, case, started):
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{case.slug}-business-case.docx"'
     assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
     event = Event.objects.filter(case=case.slug).first()
-    assert (event.actor_name, event.summary) == ("Cora Commissioner", "took out the paper as Word")
+    assert (event.actor_name, event.summary) == ("Cora Commissioner", "downloaded the paper for Word")
     document = docx.Document(io.BytesIO(answer.content))
     assert document.core_properties.title == f"Business case: {case.title}"
     assert document.core_properties.created.date() == date(2026, 11, 23)
