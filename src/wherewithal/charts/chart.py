@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Cell = str | float | None
 
 NOTHING = "not published"
-"""How a missing value reads in a table."""
+"""How a missing value reads in a table. A value without limits, such as an average, has "none"."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -41,7 +41,7 @@ class Chart:
     @property
     def rows(self) -> list[list[str]]:
         """The table as a reader sees it: numbers in words, and what is missing said so."""
-        return [[self._shown(cell) for cell in row] for row in self.figures]
+        return [[self._shown(cell, row) for cell in row] for row in self.figures]
 
     def csv(self, *, source: str = "") -> str:
         """The table as CSV, numbers unrounded, with a last column that names the ``source`` where one is given.
@@ -56,9 +56,9 @@ class Chart:
             writer.writerow([*("" if cell is None else _harmless(cell) for cell in row), *beside])
         return out.getvalue()
 
-    def _shown(self, cell: Cell) -> str:
+    def _shown(self, cell: Cell, row: tuple[Cell, ...]) -> str:
         if cell is None:
-            return NOTHING
+            return NOTHING if row[1] is None else "none"
         return cell if isinstance(cell, str) else self.text(cell)
 
 

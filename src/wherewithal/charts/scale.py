@@ -26,9 +26,8 @@ class Scale:
 
     @property
     def places(self) -> int:
-        """Decimal places that the tick marks need."""
-        step = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else 1.0
-        return max(0, -floor(log10(step) + 1e-9))
+        """Decimal places that the tick marks need, so that 12.5 is not written 12."""
+        return next((n for n in range(10) if all(abs(round(t, n) - t) < 1e-9 for t in self.ticks)), 10)
 
 
 def scale_for(values: Sequence[float], start: float, end: float, *, ticks: int = 5) -> Scale:

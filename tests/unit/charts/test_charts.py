@@ -125,6 +125,7 @@ def test_the_table_and_the_csv_hold_the_same_figures():
     chart = CHARTS[0]
     assert chart.rows[0] == ["Northtown <b>&", "26.4%", "25.1%", "27.8%"]
     assert chart.rows[4] == ["Quiet place", "not published", "not published", "not published"]
+    assert chart.rows[2] == ["Neighbours' median", "21.9%", "none", "none"]
     rows = list(csv.reader(io.StringIO(chart.csv())))
     assert rows[0] == ["Area", "Value", "95% interval: lower", "95% interval: upper"]
     assert rows[1] == ["Northtown <b>&", "26.4", "25.1", "27.8"]
@@ -164,6 +165,12 @@ def test_a_scale_holds_every_value_between_round_marks(values):
     assert scale.low <= min(values)
     assert scale.high >= max(values)
     assert 2 <= len(scale.ticks) <= 12
+
+
+def test_tick_marks_are_written_with_the_places_they_need():
+    assert scale_for([11, 20.5], 0, 100).places == 1
+    assert scale_for([0, 20], 0, 100).places == 0
+    assert scale_for([0.1, 0.2], 0, 100).places == 2
 
 
 @given(st.text(max_size=60), st.floats(20, 400))

@@ -1,10 +1,13 @@
 """Fingertips exports: as downloaded, in their variations, and as they should not be."""
 
+import contextlib
 import csv
 import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wherewithal.errors import BadInput
 from wherewithal.sources.files import read_text
@@ -178,6 +181,14 @@ def test_the_encodings_that_spreadsheets_save_in_are_read():
     for encoding in ("utf-8", "utf-16", "cp1252"):
         (row,) = read_export(export({"Area Name": "Côte"}, encoding=encoding)).rows
         assert row.area_name == "Côte"
+
+
+@given(st.binary(max_size=400), st.integers(0, 2000))
+def test_whatever_is_in_a_file_it_is_read_or_refused(noise, at):
+    whole = export({}, {"Sex": "Male"})
+    for data in (noise, whole[:at] + noise + whole[at:]):
+        with contextlib.suppress(BadInput):
+            assert read_export(data, name="figures.csv").rows
 
 
 @pytest.mark.shared

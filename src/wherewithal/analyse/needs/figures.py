@@ -152,8 +152,9 @@ class Figures:
                     f"'{self.indicators[indicator_id]}' has no figures for {name}, only for other areas.",
                     list(dict.fromkeys(holding))[:_MOST_NAMED],
                 )
+            wanted = f"indicator '{indicator_id}' and {name}" if indicator_id else f"{name} as a whole"
             raise NothingThere(
-                f"No figures for indicator '{indicator_id}' and area {name}.",
+                f"There are no figures for {wanted}.",
                 [f"{name} ({code})" for code, name in list(self.indicators.items())[:_MOST_NAMED]],
             )
         order = list(self.indicators)

@@ -56,7 +56,7 @@ class Imported:
             )
         words = [
             f"{file.name} is in: {counted(file.rows, 'value')} of "
-            f"{counted(file.indicators.count(), 'indicator')} for {counted(file.areas.count(), 'area')}, "
+            f"{counted(file.indicators.count(), 'indicator')} for {counted(file.area_count, 'area')}, "
             f"{file.first_period} to {file.last_period}."
         ]
         if file.repeated:

@@ -45,7 +45,7 @@ def import_(files: tuple[Path, ...], as_json: bool) -> None:
                 "repeated": each.file.repeated,
                 "without_value": each.file.without_value,
                 "indicators": each.file.indicators.count(),
-                "areas": each.file.areas.count(),
+                "areas": each.file.area_count,
                 "revised": each.revised,
                 "changed": len(each.changed),
             }

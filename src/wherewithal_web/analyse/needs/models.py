@@ -43,6 +43,11 @@ class DataFile(AppendOnlyModel):
         """Which figures these are, in words."""
         return f"{self.name}, brought in on {long_date(self.imported_on)}"
 
+    @property
+    def area_count(self) -> int:
+        """How many areas it holds; one that is listed under two area types counts once."""
+        return len({area.code for area in self.areas.all()})
+
 
 class HeldIndicator(AppendOnlyModel):
     """One indicator of one file."""

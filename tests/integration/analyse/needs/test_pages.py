@@ -87,7 +87,7 @@ def test_one_sex_can_be_asked_for(people, sign_in, held):
     client = sign_in(people.viewer)
     page = text(client.get(f"/area/{AREA}/{BEHAVIOUR}/?sex=Male"))
     assert "17.0% (95% interval" in page
-    assert "<strong>males, 4 to 5 years</strong>" in page
+    assert "<strong>Males, 4 to 5 years</strong>" in page
     missing = client.get(f"/area/{AREA}/{BEHAVIOUR}/?sex=Martian")
     assert missing.status_code == 404
     assert "Persons, 4-5 yrs" in text(missing)

@@ -64,6 +64,8 @@ def test_an_indicator_without_figures_for_the_area_says_which_areas_have_some():
     with pytest.raises(NothingThere) as caught:
         figures.of_area("E06000001", "9")
     assert caught.value.exists == ("Something counted (1)", "Other (2)")
+    with pytest.raises(NothingThere, match="no figures for E9 as a whole"):
+        figures.of_area("E9")
 
 
 def test_neighbours_give_both_averages_and_name_the_one_used():
