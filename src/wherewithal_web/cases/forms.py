@@ -11,6 +11,7 @@ from wherewithal.thread import Kind
 from wherewithal.thread.sections import SECTIONS
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.models import Case, StoredFinding
+from wherewithal_web.cases.queries import citable_findings
 from wherewithal_web.clock import today
 from wherewithal_web.people.models import Organisation, User
 from wherewithal_web.people.roles import CASE_ROLES
@@ -102,7 +103,7 @@ class SentenceForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["rests_on"]
-        field.queryset = StoredFinding.objects.filter(on_cases__case=case).order_by("-pk")
+        field.queryset = citable_findings(case, self.initial.get("rests_on", ()))
         field.label_from_instance = lambda row: (
             f"{row.lane.capitalize()}: {row.finding.title} – {row.finding.statement}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -66,6 +67,19 @@ def stored_finding(case: Case, fingerprint: str) -> StoredFinding | None:
     """The newest row with that fingerprint among those this case may rest on."""
     seen = Q(case__isnull=True) | Q(case=case)
     return StoredFinding.objects.filter(seen, fingerprint=fingerprint).order_by("-pk").first()
+
+
+def citable_findings(case: Case, already: Iterable[int] = ()) -> QuerySet[StoredFinding]:
+    """What a sentence of this case can rest on: the newest finding on each subject of its thread, and those
+    it rests on ``already`` (primary keys), which may be older."""
+    mine = StoredFinding.objects.filter(on_cases__case=case)
+    line = StoredFinding.objects.filter(
+        Q(case__isnull=True) | Q(case=case), subject__in=mine.values("subject")
+    )
+    newest = line.filter(superseded_by__isnull=True)
+    return StoredFinding.objects.filter(Q(pk__in=newest.values("pk")) | Q(pk__in=list(already))).order_by(
+        "-pk"
+    )
 
 
 def claims_of(case: Case) -> list[Claim]:

@@ -26,7 +26,9 @@ PROGRAMMES = {
 
 def bring_evidence(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
     """Put everything that the first sentences rest on on the thread; the findings by the story's keys."""
-    found = {key: library.add_reading(by=people["tom"], case=case, slug=slug) for key, slug in PROGRAMMES.items()}
+    found = {
+        key: library.add_reading(by=people["tom"], case=case, slug=slug) for key, slug in PROGRAMMES.items()
+    }
     found |= _figures(case, people)
     found |= _people_said(case, people)
     return found
@@ -48,7 +50,9 @@ def _figures(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
     )
 
     def add(indicator: str) -> StoredFinding:
-        return needs.add_indicator_to_case(by=analyst, case=case, area_code=story.AREA_CODE, indicator_id=indicator)
+        return needs.add_indicator_to_case(
+            by=analyst, case=case, area_code=story.AREA_CODE, indicator_id=indicator
+        )
 
     return {"behaviour": add(BEHAVIOUR), "re-referrals": add(REREFERRALS)}
 

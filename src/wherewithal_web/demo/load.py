@@ -122,7 +122,10 @@ def _case_decided_and_overtaken(people: dict[str, User]) -> None:
         review_on=today() + timedelta(days=365),
     )
     actions.move_decision(
-        by=people["helen"], decision=decision, to=State.CONFIRMED, words="Agreed. Please start in two hubs first."
+        by=people["helen"],
+        decision=decision,
+        to=State.CONFIRMED,
+        words="Agreed. Please start in two hubs first.",
     )
     library.load_starter_editions(by=champion)
 

@@ -38,7 +38,9 @@ ACTORS = (
     Actor("helen", "Helen Marsh", "Director of children’s services", COUNCIL, "member", "approver"),
     Actor("ruth", "Ruth Bell", "Analyst", COUNCIL, "member", "contributor"),
     Actor("sam", "Sam Hill", "Children’s lead", "Northmoor ICB", "member", "viewer"),
-    Actor("maya", "Maya Collins", "Parenting manager", "Northmoor Families Together", "member", "contributor"),
+    Actor(
+        "maya", "Maya Collins", "Parenting manager", "Northmoor Families Together", "member", "contributor"
+    ),
     Actor("leah", "Leah Ward", "Parent adviser", "Northmoor Families Together", "member", "lived-experience"),
 )
 
@@ -70,7 +72,11 @@ BEFORE_THE_OPTIONS = (
         "like ours.",
         ("behaviour",),
     ),
-    Line("why-here", "More families come back to children’s social care within a year than in England.", ("re-referrals",)),
+    Line(
+        "why-here",
+        "More families come back to children’s social care within a year than in England.",
+        ("re-referrals",),
+    ),
     Line(
         "what-works",
         "Group parenting programmes for this age improve children’s behaviour; Incredible Years Preschool has the "
@@ -88,7 +94,9 @@ BEFORE_THE_OPTIONS = (
         "measured in attainment, not behaviour.",
         ("sel", "paths"),
     ),
-    Line("what-works", "We looked for newer studies ourselves, and found none that changes this.", ("search",)),
+    Line(
+        "what-works", "We looked for newer studies ourselves, and found none that changes this.", ("search",)
+    ),
     Line("families", "Parents want groups in the evening, near home, led by people like them.", ("session",)),
     Line("families", "Parents tell us they wait too long and travel too far."),
 )
@@ -99,9 +107,17 @@ AFTER_THE_OPTIONS = (
         "Parent-led groups cost less for each family who finishes than groups led by practitioners.",
         ("cost:epec", "cost:iy", "cost:now"),
     ),
-    Line("recommendation", "We recommend parent-led groups in four family hubs from April.", ("epec", "cost:epec", "session")),
+    Line(
+        "recommendation",
+        "We recommend parent-led groups in four family hubs from April.",
+        ("epec", "cost:epec", "session"),
+    ),
     Line("delivery", "Our family hubs can host two groups a term without new premises.", ("hubs",)),
-    Line("money", "If the grant stops in year 2, the training already paid for is what we lose.", ("cost:epec", "cost:iy")),
+    Line(
+        "money",
+        "If the grant stops in year 2, the training already paid for is what we lose.",
+        ("cost:epec", "cost:iy"),
+    ),
     Line(
         "review",
         "We will measure behaviour before and after, and look at both a year after the decision.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from wherewithal_web.people.models import Membership, Organisation, User
+from wherewithal_web.people.roles import ADMINISTRATOR
 
 
 def organisations_with_people() -> QuerySet[Organisation]:
@@ -14,5 +15,6 @@ def organisations_with_people() -> QuerySet[Organisation]:
 
 
 def demo_accounts() -> QuerySet[User]:
-    """The accounts of the demo, in the order they were made: there are none outside it."""
-    return User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    """The accounts of the demo, whoever leads its case first and its administrator last. None outside the demo."""
+    last = Case(When(memberships__role=ADMINISTRATOR.key, then=1), default=0)
+    return User.objects.filter(is_demo=True, is_active=True).order_by(last, "pk")

@@ -66,7 +66,7 @@ def test_a_viewer_sees_the_same_without_the_means_to_change_it(people, told, sig
 
 
 def test_home_shows_ones_cases_and_says_when_something_changed(people, told, sign_in) -> None:
-    assert "Something 1 sentence rests on has changed" in sign_in(people.viewer).get("/").text
+    assert "Something that 1 sentence rests on has changed" in sign_in(people.viewer).get("/").text
     assert told.title not in sign_in(people.outsider).get("/").text
     assert "No case is shared with you yet" in sign_in(people.outsider).get("/").text
     assert "Shared with you" in sign_in(people.parent).get("/").text
@@ -82,7 +82,8 @@ def test_starting_a_case_from_the_page(people, sign_in) -> None:
 
 def test_writing_changing_and_taking_out_a_sentence(people, told, sign_in) -> None:
     client, base = sign_in(people.colleague), told.get_absolute_url()
-    finding = next(iter(queries.stored_findings_of(told)))
+    [finding] = queries.citable_findings(told).values_list("pk", flat=True)
+    assert queries.citable_findings(told).get().finding.facts == {"Foundations Guidebook": "mixed"}
     assert "PATHS Elementary" in client.get(f"{base}sentences/new/?finding={finding}").text
     assert "Write the sentence." in client.post(f"{base}sentences/new/", {"section": "money"}).text
     client.post(f"{base}sentences/new/", {"text": "It is cheap.", "section": "money", "rests_on": [finding]})
