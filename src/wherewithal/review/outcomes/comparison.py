@@ -81,11 +81,12 @@ class Comparison:
 
     @property
     def statement(self) -> str:
-        """The whole of it in one or two sentences."""
+        """The whole of it in one or two sentences, to be read under the name of the measure."""
         if self.difference is None:
-            return f"{self.baseline.name}: {self.why_not}"
+            return self.why_not
         ranged = f" ({self.range_words})" if self.range_words else ""
-        return f"{self.baseline.name}: {self.change_words} after the start{ranged}. {self.meaning}"
+        change = f"{self.change_words[:1].upper()}{self.change_words[1:]}"
+        return f"{change} after the start{ranged}. {self.meaning}"
 
     @property
     def cautions(self) -> tuple[str, ...]:

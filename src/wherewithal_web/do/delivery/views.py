@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -97,6 +99,13 @@ def remove_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return redirect(page_of(case))
 
 
+def _likely_day(case: Case, kind: ReadingKind) -> date | None:
+    """Today, but for a baseline once the service runs: today's date left standing would make it a late one."""
+    starts_on = queries.delivery_of(case).starts_on
+    late = kind is ReadingKind.BASELINE and starts_on is not None and starts_on < today()
+    return None if late else today()
+
+
 @require_http_methods(["GET", "POST"])
 def record_reading(request: HttpRequest, slug: str, key: str, kind: ReadingKind) -> HttpResponse:
     case = _case_to_work_on(request, slug)
@@ -104,7 +113,11 @@ def record_reading(request: HttpRequest, slug: str, key: str, kind: ReadingKind)
     if kind is ReadingKind.RESULT:
         require(can_record_result(measure))
     form = ReadingForm(
-        posted(request), initial={"on": today()}, is_share=measure.is_share, kind=kind, name=measure.name
+        posted(request),
+        initial={"on": _likely_day(case, kind)},
+        is_share=measure.is_share,
+        kind=kind,
+        name=measure.name,
     )
     if form.is_valid():
         try:

@@ -61,7 +61,7 @@ def _tables(case: Case) -> list[PaperTable]:
                     each.baseline.name,
                     each.baseline.finding.statement,
                     each.result.finding.statement,
-                    each.statement.removeprefix(f"{each.baseline.name}: "),
+                    each.statement,
                 )
                 for each in compared
             ),

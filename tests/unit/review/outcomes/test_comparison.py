@@ -61,7 +61,7 @@ def test_a_clear_change_is_said_with_its_range_and_its_way():
     assert comparison.difference == pytest.approx(-20)
     assert comparison.direction is Direction.BETTER
     assert comparison.statement == (
-        "Children with high conduct problems: 20.0 percentage points lower after the start "
+        "20.0 percentage points lower after the start "
         "(95% interval 5.2 to 33.4 lower). Lower is better, so this went the right way."
     )
 
