@@ -221,7 +221,10 @@ class _Reader:
         self.file = file
         self.repeated = 0
         self.problems: list[Problem] = []
-        header, self._rows = read_csv(file, required=COLUMNS, kind=KIND)
+        try:
+            header, self._rows = read_csv(file, required=COLUMNS, kind=KIND)
+        except BadInput as error:
+            raise _shortened(error) from error
         self._parent, self._goal = _header(header, file.name)
         self._columns = (*COLUMNS, self._parent, self._goal, _RANGE)
 
@@ -377,6 +380,24 @@ def _header(header: list[str], name: str) -> tuple[str, str]:
             ],
         )
     return parent, goal
+
+
+def _shortened(error: BadInput) -> BadInput:
+    """A file of another kind lacks nearly every column: one problem says so better than twenty."""
+    if len(error.problems) <= _MOST_PROBLEMS:
+        return error
+    first = error.problems[0]
+    return BadInput(
+        error.message,
+        [
+            Problem(
+                first.where,
+                first.found,
+                f"the columns of {KIND}, which begin with '{COLUMNS[0]}', '{COLUMNS[1]}'",
+                "This looks like another kind of file: download the indicator from Fingertips as CSV.",
+            )
+        ],
+    )
 
 
 def _disagree(row: IndicatorRow, earlier: int) -> Problem:

@@ -174,7 +174,10 @@ def test_other_files_are_refused():
     assert "is empty" in str(refused(b""))
     assert "spreadsheet" in str(refused(b"PK\x03\x04" + bytes(100)))
     assert "larger than" in str(refused(export({}), largest=100))
-    assert "is not a Fingertips export" in str(refused(b"area_code,value\nE1,2\n"))
+    error = refused(b"area_code,value\nE1,2\n")
+    assert "is not a Fingertips export" in error.message
+    assert len(error.problems) == 1
+    assert "'area_code', 'value'" in str(error)
 
 
 def test_the_encodings_that_spreadsheets_save_in_are_read():
