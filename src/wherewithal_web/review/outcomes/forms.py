@@ -39,6 +39,7 @@ class VerdictForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = today()
+        self.fields["on"].error_messages["required"] = "Give the day on which it was decided."
         self.fields["next_review_on"].initial = today() + timedelta(days=365)
 
     def clean_on(self) -> Any:

@@ -108,6 +108,7 @@ def test_a_verdict_is_recorded_and_shown_with_what_it_rests_on(people, case, dec
             "still to come",
         ),
         ({"verdict": "end", "reason": "", "on": "", "next_review_on": "soon"}, "Say why."),
+        ({"verdict": "stop", "reason": "x"}, "Give the day on which it was decided."),
         ({}, "Choose to continue, adapt or stop"),
     ],
 )
