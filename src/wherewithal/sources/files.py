@@ -178,7 +178,8 @@ def read_csv(file: TextFile, *, required: Sequence[str], kind: str) -> tuple[lis
     """
     first_line = file.text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter)
+    # Strict, because a quotation mark that never ends would otherwise swallow the rows after it in silence.
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = [cell.strip() for cell in next(reader)]
     except (StopIteration, csv.Error) as error:
