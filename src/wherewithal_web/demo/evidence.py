@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib.resources import files
+from pathlib import Path
 
-from wherewithal.sources.files import TextFile, read_text
-from wherewithal.sources.fingertips import export_of
+from wherewithal.analyse.reviews.screening import Verdict
+from wherewithal.sources.fingertips import read_export
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.needs import actions as needs
+from wherewithal_web.analyse.reviews import actions as reviews
+from wherewithal_web.analyse.reviews.models import Record
 from wherewithal_web.cases import actions
 from wherewithal_web.cases.models import Case, StoredFinding
 from wherewithal_web.clock import today
 from wherewithal_web.demo import story
 from wherewithal_web.people.models import User
 
+HERE = Path(__file__).parent
 REREFERRALS, BEHAVIOUR = "990001", "990002"
 PROGRAMMES = {
     "iy": "incredible-years-preschool",
@@ -30,18 +33,14 @@ def bring_evidence(case: Case, people: dict[str, User]) -> dict[str, StoredFindi
         key: library.add_reading(by=people["tom"], case=case, slug=slug) for key, slug in PROGRAMMES.items()
     }
     found |= _figures(case, people)
+    found |= _search(case, people)
     found |= _people_said(case, people)
     return found
 
 
-def demo_file(*parts: str) -> TextFile:
-    """A file that ships with the demo."""
-    return read_text(files("wherewithal_web.demo").joinpath(*parts).read_bytes(), name=parts[-1])
-
-
 def _figures(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
     champion, analyst = people["tom"], people["ruth"]
-    needs.import_file(by=champion, export=export_of(demo_file("figures", "northmoor.csv")), made_up=True)
+    needs.import_file(by=champion, export=read_export(HERE / "figures" / "northmoor.csv"), made_up=True)
     needs.set_neighbours(
         by=champion,
         area_code=story.AREA_CODE,
@@ -55,6 +54,32 @@ def _figures(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
         )
 
     return {"behaviour": add(BEHAVIOUR), "re-referrals": add(REREFERRALS)}
+
+
+LEFT_OUT = {
+    "attention-deficit": "population",
+    "Teacher Classroom Management": "intervention",
+    "psychosocial health": "outcome",
+}
+"""Words of a title, and why the analyst left that study out. One is left undecided; the others are kept."""
+UNSURE = "Triple P-Positive Parenting Program"
+
+
+def _search(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
+    analyst = people["ruth"]
+    file = reviews.import_records(
+        by=analyst,
+        case=case,
+        source=HERE / "searches" / "parenting-programmes.ris",
+        database="Studies known to the team",
+        search="parenting programme AND (behaviour OR conduct), ages 3 to 8",
+        searched_on=_days_ago(30),
+    )
+    for record in Record.objects.filter(file=file):
+        reason = next((reason for words, reason in LEFT_OUT.items() if words in record.title), "")
+        verdict = Verdict.EXCLUDE if reason else Verdict.UNSURE if UNSURE in record.title else Verdict.INCLUDE
+        reviews.record_decision(by=analyst, record=record, verdict=verdict, reason=reason)
+    return {"search": reviews.add_screening_to_thread(by=analyst, case=case)}
 
 
 def _people_said(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:

@@ -90,12 +90,14 @@ BEFORE_THE_OPTIONS = (
     ),
     Line(
         "what-works",
-        "Whole-class lessons in social and emotional skills are not a substitute: what they add is uncertain, and it was "
-        "measured in attainment, not behaviour.",
+        "Whole-class lessons in social and emotional skills are not a substitute: what they add is uncertain, and "
+        "it was measured in attainment, not behaviour.",
         ("sel", "paths"),
     ),
     Line(
-        "what-works", "We looked for newer studies ourselves, and found none that changes this.", ("search",)
+        "what-works",
+        "Most of the trials and reviews we looked through ourselves are of parenting groups for these ages.",
+        ("search",),
     ),
     Line("families", "Parents want groups in the evening, near home, led by people like them.", ("session",)),
     Line("families", "Parents tell us they wait too long and travel too far."),
