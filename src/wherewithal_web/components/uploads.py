@@ -15,13 +15,15 @@ class LimitedUpload(FileUploadHandler):
     """Stops an upload at ``LARGEST_UPLOAD`` bytes and leaves a note for the form."""
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        # Only noted here: Django listens for StopUpload once the fields before the file have been read, and
+        # among those is the token without which there is no page to answer with.
         if content_length > settings.LARGEST_UPLOAD + 1024 * 1024:
             self.request.upload_too_large = True
-            raise StopUpload(connection_reset=False)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         if start + len(raw_data) > settings.LARGEST_UPLOAD:
             self.request.upload_too_large = True
+        if getattr(self.request, "upload_too_large", False):
             raise StopUpload(connection_reset=False)
         return raw_data
 

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ReviewsConfig(AppConfig):
     name = "wherewithal_web.analyse.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        from wherewithal_web.analyse.reviews.contribution import register
+
+        register()

@@ -204,13 +204,13 @@ def write(records: Iterable[Record], out: TextIO) -> int:
                 value = "; ".join(value)
             elif name == "notes":
                 value = "\n\n".join(value)
-            row.append(_harmless(str(value or "")))
+            row.append(harmless(str(value or "")))
         row.append(json.dumps(record.extra, ensure_ascii=False) if record.extra else "")
         writer.writerow(row)
     return count
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A cell that a spreadsheet would take for a formula, as text; ``_restored`` brings it back."""
     return f"'{text}" if _FORMULA.match(text) else text
 

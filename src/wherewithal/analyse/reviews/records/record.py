@@ -66,7 +66,8 @@ class Record:
         Two databases' records of one article with a DOI have the same key. It is not deduplication: it never
         guesses.
         """
-        if self.doi:
+        # Stores keep keys in columns; no real DOI comes near this length.
+        if self.doi and len(self.doi) <= 250:
             return f"doi:{self.doi.lower()}"
         if self.pmid:
             return f"pmid:{self.pmid}"

@@ -1,7 +1,12 @@
 """Screening: which records are kept, which are left out and why, and what that adds to the thread."""
 
 from wherewithal.analyse.reviews.screening.decisions import REASONS, Decision, Reason, Verdict, reason
-from wherewithal.analyse.reviews.screening.findings import SearchFile, record_finding, screening_finding
+from wherewithal.analyse.reviews.screening.findings import (
+    SearchFile,
+    decision_words,
+    record_finding,
+    screening_finding,
+)
 
 __all__ = [
     "REASONS",
@@ -9,6 +14,7 @@ __all__ = [
     "Reason",
     "SearchFile",
     "Verdict",
+    "decision_words",
     "reason",
     "record_finding",
     "screening_finding",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wherewithal.analyse.reviews.records import TYPE_WORDS, Record
-from wherewithal.analyse.reviews.screening.decisions import REASONS, Decision, Verdict
+from wherewithal.analyse.reviews.screening.decisions import REASONS, Decision, Verdict, reason
 from wherewithal.plain_english import counted, listed, long_date
 from wherewithal.thread import Finding, Input, Lane, Method, Source, fingerprint_of
 
@@ -142,23 +142,34 @@ def _months_later(day: date, months: int) -> date:
     return date(day.year + year, month + 1, min(day.day, 28))
 
 
+def decision_words(decision: Decision) -> str:
+    """ "kept", "unsure", or "left out: wrong population" with the person's own words, if any."""
+    if decision.verdict is not Verdict.EXCLUDE:
+        return decision.verdict.words
+    why = reason(decision.reason)
+    own = decision.words.strip()
+    return f"left out: {own if why.needs_words else f'{why.words.lower()} ({own})' if own else why.words.lower()}"
+
+
 def record_finding(
     record: Record,
     *,
+    decision: Decision,
     found_on: date,
-    judged_by: str = "",
     search: SearchFile | None = None,
     link: str = "",
     made_up: bool = False,
 ) -> Finding:
-    """One included study, as a finding of the research lane that says nothing about its result.
+    """One study that was kept, as a finding of the research lane that says nothing about its result.
 
     Its source's key is "doi:…" (or "pmid:…", or a hash of the title), so that a retraction can be told later.
-    Raises ValueError for a record without a title.
+    A study that was kept, and is left out or in doubt after all, makes a new finding on the same subject that
+    says so. Raises ValueError for a record without a title.
     """
     if not record.title:
         raise ValueError("a record without a title cannot go on the thread")
     facts = {
+        "Screening": decision_words(decision),
         "Authors": listed([author.split(",")[0] for author in record.authors[:6]]),
         "Year": str(record.year or ""),
         "Published in": record.journal,
@@ -168,25 +179,28 @@ def record_finding(
     if len(record.authors) > 6:
         facts["Authors"] = f"{', '.join(author.split(',')[0] for author in record.authors[:6])} and others"
     cautions = ["One study; not appraised yet."]
+    if decision.verdict is not Verdict.INCLUDE:
+        cautions.insert(0, f"No longer kept in the review: {decision_words(decision)}.")
     if record.said_to_be_retracted:
         cautions.insert(0, "The database says that this article has been retracted.")
     if not record.abstract:
         cautions.append("Kept on its title: the record has no abstract.")
-    inputs = [Input("record", record.fingerprint)]
+    said = fingerprint_of([decision.verdict, decision.reason, decision.words])
+    inputs = [Input("record", record.fingerprint), Input("screening decision", said)]
     if search is not None:
         inputs.append(Input(search.name, search.sha256))
     title = re.sub(r"[.\s]+$", "", record.title)
-    where = f" {record.journal}." if record.journal else ""
+    where = f" {record.journal.rstrip('.')}." if record.journal else ""
     return Finding(
         lane=Lane.RESEARCH,
         subject=f"reviews:record:{record.key}",
         title=record.short_citation,
-        statement=f"{record.short_citation}: {title}.{where}",
+        statement=f"{title}.{where}",
         method=ONE_STUDY,
         inputs=tuple(inputs),
         sources=(Source(key=record.key, title=title, url=record.link, edition=str(record.year or "")),),
         found_on=found_on,
-        judged_by=judged_by,
+        judged_by=decision.by,
         facts={name: text for name, text in facts.items() if text},
         cautions=tuple(cautions),
         link=link,

@@ -10,6 +10,7 @@ from wherewithal.analyse.reviews.screening import (
     Decision,
     SearchFile,
     Verdict,
+    decision_words,
     reason,
     record_finding,
     screening_finding,
@@ -104,6 +105,7 @@ def test_a_decision_says_why() -> None:
         Decision("1", Verdict.INCLUDE, "Ana", AT, "design")
 
 
+KEPT = Decision("1", Verdict.INCLUDE, "Ana", AT)
 STUDY = Record(
     title="A made trial of parenting support.",
     authors=tuple(f"Person{n}, A" for n in range(8)),
@@ -115,23 +117,33 @@ STUDY = Record(
 
 
 def test_one_study() -> None:
-    made = record_finding(STUDY, found_on=date(2026, 11, 3), judged_by="Ana", search=PUBMED)
+    made = record_finding(STUDY, decision=KEPT, found_on=date(2026, 11, 3), search=PUBMED)
     assert made.subject == "reviews:record:doi:10.5555/made.1"
     assert made.sources[0].key == "doi:10.5555/made.1"
     assert made.sources[0].url == "https://doi.org/10.5555/MADE.1"
-    assert (
-        made.statement
-        == "Person0 and others (2006): A made trial of parenting support. Journal of Made Examples."
-    )
+    assert made.statement == "A made trial of parenting support. Journal of Made Examples."
     assert made.cautions == ("One study; not appraised yet.",)
     assert made.facts["Authors"].endswith("Person5 and others")
 
 
 def test_one_study_without_doi_or_abstract_and_retracted() -> None:
     record = Record(title="A made trial", extra=(("nbib:PT", "Retracted Publication"),))
-    made = record_finding(record, found_on=date(2026, 11, 3))
+    made = record_finding(record, decision=KEPT, found_on=date(2026, 11, 3))
     assert made.sources[0].key.startswith("title:")
     assert "retracted" in made.cautions[0]
     assert any("no abstract" in caution for caution in made.cautions)
     with pytest.raises(ValueError, match="title"):
-        record_finding(Record(), found_on=date(2026, 11, 3))
+        record_finding(Record(), decision=KEPT, found_on=date(2026, 11, 3))
+
+
+def test_a_study_left_out_after_all_is_a_new_finding_on_the_same_subject() -> None:
+    kept = record_finding(STUDY, decision=KEPT, found_on=date(2026, 11, 3))
+    left_out = Decision("1", Verdict.EXCLUDE, "Ana", AT, "population", "adults only")
+    after = record_finding(STUDY, decision=left_out, found_on=date(2026, 11, 4))
+    assert after.subject == kept.subject
+    assert after.fingerprint != kept.fingerprint
+    assert kept.facts["Screening"] == "kept"
+    assert after.facts["Screening"] == "left out: wrong population (adults only)"
+    assert after.cautions[0].startswith("No longer kept in the review")
+    own = Decision("1", Verdict.EXCLUDE, "Ana", AT, "other", "a poster")
+    assert decision_words(own) == "left out: a poster"

@@ -1,0 +1,91 @@
+"""What the evidence review adds to a case: records to look through, and how far that is."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from wherewithal.plain_english import counted, long_date
+from wherewithal.thread.stages import Stage
+from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.models import ScreeningDecision
+from wherewithal_web.cases.contributions import Contribution, Panel, PaperTable, Tool, contribute
+from wherewithal_web.cases.models import Case
+
+
+def _home(case: Case) -> str:
+    return reverse("reviews:home", args=[case.slug])
+
+
+def _present(case: Case) -> set[str]:
+    decided = ScreeningDecision.objects.filter(record__file__case=case).exists()
+    return {"records"} if decided else set()
+
+
+def _tools(case: Case) -> list[Tool]:
+    return [
+        Tool(
+            Stage.ANALYSE,
+            "Look through a search of studies",
+            _home(case),
+            "Bring in records, keep the ones that matter, say why the others were left out",
+        )
+    ]
+
+
+def _panels(case: Case) -> list[Panel]:
+    counts = queries.counts_of(case)
+    if not counts.found:
+        return []
+    items = [(f"{counts.kept:,} kept, {counts.left_out:,} left out", _list(case, "kept"))]
+    if counts.unsure:
+        items.append((f"{counts.unsure:,} unsure", _list(case, "unsure")))
+    if counts.to_look_at:
+        items.append((f"{counts.to_look_at:,} still to look at", _list(case, "to-look-at")))
+    return [Panel("Studies", tuple(items), ("See the searches", _home(case)))]
+
+
+def _list(case: Case, show: str) -> str:
+    return f"{reverse('reviews:records', args=[case.slug])}?show={show}"
+
+
+def _tables(case: Case) -> list[PaperTable]:
+    finding = queries.screening_now(case)
+    if finding is None:
+        return []
+    rows = tuple(
+        (
+            str(search),
+            long_date(search.searched_on) if search.searched_on else "not recorded",
+            f"{search.record_count:,}",
+        )
+        for search in queries.searches_of(case)
+    )
+    counts = queries.counts_of(case)
+    left_out = "; ".join(f"{reason.words.lower()}, {count}" for reason, count in counts.reasons)
+    notes = [finding.statement, *finding.cautions]
+    if left_out:
+        notes.insert(1, f"Left out, with {counted(counts.left_out, 'record')} in all: {left_out}.")
+    if finding.made_up:
+        notes.append("Made up for the demonstration.")
+    return [
+        PaperTable(
+            "what-works",
+            "Searches of studies",
+            ("Database", "Searched on", "Records"),
+            rows,
+            tuple(notes),
+        )
+    ]
+
+
+def register() -> None:
+    contribute(
+        Contribution(
+            room="reviews",
+            present=_present,
+            need_links={"records": _home},
+            tools=_tools,
+            panels=_panels,
+            tables=_tables,
+        )
+    )
