@@ -121,8 +121,12 @@ class Finding:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """A JSON-ready copy: what snapshots and stores keep. ``from_dict`` brings it back."""
+        """A JSON-ready copy: what snapshots and stores keep. ``from_dict`` brings it back.
+
+        Facts become pairs: a store of JSON may keep the keys of an object in an order of its own.
+        """
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
+        plain["facts"] = [list(pair) for pair in plain["facts"].items()]
         return plain
 
     @classmethod
@@ -140,6 +144,7 @@ class Finding:
                 "look_again": date.fromisoformat(plain["look_again"]) if plain["look_again"] else None,
                 "interval": Interval(**interval) if interval else None,
                 "cautions": tuple(plain["cautions"]),
+                "facts": dict(plain["facts"]),
             }
         )
 

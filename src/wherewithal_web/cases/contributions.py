@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.models import Case
@@ -55,13 +57,22 @@ def _none(_case: Case) -> list:
     return []
 
 
+def _nothing(_case: Case) -> dict[str, Any]:
+    return {}
+
+
+def _no_day(_case: Case) -> date | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Contribution:
     """What one room adds.
 
     ``present`` gives the keys of ``wherewithal.thread.stages.NEEDS`` that the case has thanks to this room;
     ``need_links`` where to go to fill a need; ``tools`` the room's pages for the case; ``panels`` its boxes;
-    ``tables`` for the paper; ``choices`` what a decision can choose.
+    ``tables`` for the paper; ``choices`` what a decision can choose; ``export`` everything it stores for the
+    case, for the download; ``review_on`` the day of the next review where the room has set one.
     """
 
     room: str
@@ -71,6 +82,8 @@ class Contribution:
     panels: Callable[[Case], list[Panel]] = _none
     tables: Callable[[Case], list[PaperTable]] = _none
     choices: Callable[[Case], list[Choice]] = _none
+    export: Callable[[Case], dict[str, Any]] = _nothing
+    review_on: Callable[[Case], date | None] = _no_day
 
 
 _rooms: dict[str, Contribution] = {}

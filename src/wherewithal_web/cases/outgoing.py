@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import ForeignKey, QuerySet
+
 from wherewithal_web.audit.queries import history_of
 from wherewithal_web.cases import queries
+from wherewithal_web.cases.contributions import rooms
 from wherewithal_web.cases.models import Case
+from wherewithal_web.people.models import User
 
 
 def whole_case(case: Case) -> dict[str, Any]:
@@ -73,8 +77,24 @@ def whole_case(case: Case) -> dict[str, Any]:
             }
             for decision in case.decisions.select_related("proposed_by")
         ],
+        "rooms": {room.room: stored for room in rooms() if (stored := room.export(case))},
         "history": [
             {"at": event.at, "who": event.actor_name, "what": event.summary, "details": event.details}
             for event in history_of(case.slug).order_by("pk")
         ],
     }
+
+
+def plain_rows(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    """Stored rows as plain values, people by name: for a room's ``export``."""
+    fields = [field for field in rows.model._meta.concrete_fields if field.name != "case"]
+    people = [field.name for field in fields if isinstance(field, ForeignKey) and field.related_model is User]
+    return [
+        {
+            field.name: getattr(row, field.name).name
+            if field.name in people
+            else field.value_from_object(row)
+            for field in fields
+        }
+        for row in rows.select_related(*people)
+    ]

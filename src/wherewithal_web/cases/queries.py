@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -172,6 +173,13 @@ def standing_decision(case: Case) -> Decision | None:
 def waiting_decision(case: Case) -> Decision | None:
     """The proposal that waits for a second person, if there is one."""
     return next((decision for decision in case.decisions.all() if decision.state is State.PROPOSED), None)
+
+
+def next_review(case: Case) -> date | None:
+    """When the case is next reviewed: the day a room has set since, or the standing decision's own."""
+    set_since = next((day for room in rooms() if (day := room.review_on(case))), None)
+    decision = standing_decision(case)
+    return set_since or (decision.review_on if decision else None)
 
 
 def present_needs(case: Case, lines: list[Line]) -> set[str]:

@@ -84,6 +84,7 @@ def test_what_is_stored_comes_back_whole(
     )
     back = Finding.from_dict(finding.as_dict())
     assert back == finding
+    assert list(back.facts) == list(facts)
     assert back.fingerprint == finding.fingerprint
 
 

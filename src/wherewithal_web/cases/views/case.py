@@ -83,6 +83,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
             "panels": [panel for room in rooms() for panel in room.panels(found)],
             "unused": unused_findings(found, lines),
             "decision": queries.standing_decision(found),
+            "review_on": queries.next_review(found),
             "waiting": queries.waiting_decision(found),
             "paper_href": next(
                 (tool.href for room in rooms() for tool in room.tools(found) if room.room == "papers"), ""
@@ -193,6 +194,7 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
             "changed": [line for line in lines if line.drift],
             "shares": found.shares.select_related("user"),
             "decision": queries.standing_decision(found),
+            "review_on": queries.next_review(found),
             "waiting": queries.waiting_decision(found),
             "events": history_of(found.slug)[:10],
             "crumb": "Handover",

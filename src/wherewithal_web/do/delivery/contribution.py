@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from wherewithal.do.delivery import ReadingKind
@@ -9,7 +11,8 @@ from wherewithal.plain_english import long_date
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.contributions import Contribution, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
-from wherewithal_web.do.delivery.models import OutcomeMeasure, Reading
+from wherewithal_web.cases.outgoing import plain_rows
+from wherewithal_web.do.delivery.models import Delivery, OutcomeMeasure, Reading
 from wherewithal_web.do.delivery.queries import ShownMeasure, delivery_of, measures_of
 
 
@@ -104,6 +107,13 @@ def _row(measure: ShownMeasure) -> tuple[str, ...]:
     return (measure.row.name, measure.row.polarity.capitalize(), measure.row.how, words)
 
 
+def _export(case: Case) -> dict[str, Any]:
+    measures = plain_rows(OutcomeMeasure.objects.filter(case=case))
+    readings = plain_rows(Reading.objects.filter(measure__case=case))
+    delivery = plain_rows(Delivery.objects.filter(case=case))
+    return {"delivery": delivery, "measures": measures, "readings": readings} if measures or delivery else {}
+
+
 def register() -> None:
     contribute(
         Contribution(
@@ -118,5 +128,6 @@ def register() -> None:
             },
             tools=_tools,
             tables=_tables,
+            export=_export,
         )
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from wherewithal.plan.options import Kind
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.contributions import Choice, Contribution, Panel, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.outgoing import plain_rows
+from wherewithal_web.plan.options.models import Horizon
 from wherewithal_web.plan.options.queries import (
     comparison_of,
     horizon_of,
@@ -94,6 +98,12 @@ def _choices(case: Case) -> list[Choice]:
     return [Choice(row.key, row.name) for row in options_of(case)]
 
 
+def _export(case: Case) -> dict[str, Any]:
+    years = horizon_of(case).years
+    options = [library_option(row, years).as_dict() for row in options_of(case)]
+    return {"horizon": plain_rows(Horizon.objects.filter(case=case)), "options": options} if options else {}
+
+
 def register() -> None:
     contribute(
         Contribution(
@@ -106,5 +116,6 @@ def register() -> None:
             panels=_panels,
             tables=_tables,
             choices=_choices,
+            export=_export,
         )
     )

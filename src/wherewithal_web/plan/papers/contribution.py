@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.contributions import Contribution, Tool, contribute
 from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.outgoing import plain_rows
 from wherewithal_web.plan.papers.models import Paper
 
 
@@ -30,5 +33,14 @@ def _tools(case: Case) -> list[Tool]:
     ]
 
 
+def _export(case: Case) -> dict[str, Any]:
+    papers = plain_rows(Paper.objects.filter(case=case))
+    return {"papers": papers} if papers else {}
+
+
 def register() -> None:
-    contribute(Contribution(room="papers", present=_present, need_links={"paper": _address}, tools=_tools))
+    contribute(
+        Contribution(
+            room="papers", present=_present, need_links={"paper": _address}, tools=_tools, export=_export
+        )
+    )

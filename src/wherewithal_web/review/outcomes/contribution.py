@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.urls import reverse
 
 from wherewithal.plain_english import long_date
@@ -9,7 +12,9 @@ from wherewithal.review.outcomes import BEFORE_AND_AFTER, when_due
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.contributions import Contribution, Panel, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.outgoing import plain_rows
 from wherewithal_web.clock import today
+from wherewithal_web.review.outcomes.models import Verdict
 from wherewithal_web.review.outcomes.queries import current_verdict, pairs_of, review_of
 
 
@@ -70,6 +75,16 @@ def _tables(case: Case) -> list[PaperTable]:
     ]
 
 
+def _export(case: Case) -> dict[str, Any]:
+    verdicts = plain_rows(Verdict.objects.filter(case=case))
+    return {"verdicts": verdicts} if verdicts else {}
+
+
+def _next_review(case: Case) -> date | None:
+    review = review_of(case)
+    return review.due if review.verdict else None
+
+
 def register() -> None:
     contribute(
         Contribution(
@@ -79,5 +94,7 @@ def register() -> None:
             tools=_tools,
             panels=_panels,
             tables=_tables,
+            export=_export,
+            review_on=_next_review,
         )
     )
