@@ -11,7 +11,6 @@ from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, p
 from tests.browser.workbench import Workbench
 
 CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
-AREA = "/area/X06000001"
 
 PAGES = {
     "home": "/",
@@ -30,15 +29,45 @@ PAGES = {
     "handover": f"{CASE}/handover/",
     "propose": f"{CASE}/decisions/new/",
     "library": "/library/",
+    "library-search": "/library/?q=parenting",
+    "library-nothing-found": "/library/?q=zzzz",
+    "rules": "/library/rules/",
     "programme": "/library/programmes/paths-elementary/",
-    "area": "/area/",
-    "options": f"{CASE}/options/",
-    "paper": f"{CASE}/paper/",
+    "programme-for-a-case": "/library/programmes/good-behaviour-game/?case="
+    "parenting-support-for-families-of-children-aged-3-to-8",
+    "registers": "/library/registers/",
+    "register": "/library/registers/foundations-guidebook/",
+    "edition": "/library/registers/eef-toolkit/2026-04-02/",
     "reviews": f"{CASE}/reviews/",
+    "reviews-bring-in": f"{CASE}/reviews/bring-in/",
+    "reviews-records": f"{CASE}/reviews/records/",
+    "reviews-left-out": f"{CASE}/reviews/left-out/",
+    "area": "/area/",
+    "area-northmoor": "/area/X06000001/",
+    "indicator": "/area/X06000001/990001/",
+    "options": f"{CASE}/options/",
+    "options-assumptions": f"{CASE}/options/assumptions/",
+    "options-years": f"{CASE}/options/years/",
+    "options-new": f"{CASE}/options/new/",
+    "option": f"{CASE}/options/parent-led-groups-epec/",
+    "option-costs": f"{CASE}/options/parent-led-groups-epec/costs/",
+    "option-staff": f"{CASE}/options/parent-led-groups-epec/staff/",
+    "paper": f"{CASE}/paper/",
     "delivery": f"{CASE}/delivery/",
+    "delivery-provider": f"{CASE}/delivery/provider/",
+    "delivery-measure": f"{CASE}/delivery/measures/new/",
     "outcomes": f"{CASE}/outcomes/",
+    "verdict": f"{CASE}/outcomes/verdict/",
     "people": "/people/",
     "accessibility": "/accessibility/",
+}
+CHAMPIONS_PAGES = {
+    "registers-bring-in": "/library/registers/bring-in/",
+    "area-import": "/area/import/",
+    "area-neighbours": "/area/X06000001/neighbours/",
+    "source-changed": "/sources/changed/",
+    "add-person": "/people/new/",
+    "add-organisation": "/people/organisations/new/",
 }
 
 
@@ -60,11 +89,20 @@ def check(page: Page, name: str, width: int) -> None:
 
 
 def test_every_page(signed_in: Page, workbench: Workbench, width: int) -> None:
-    for name, path in PAGES.items():
-        response = signed_in.goto(workbench.address + path)
+    walk(signed_in, workbench, PAGES, width)
+
+
+def test_every_page_of_the_champion(new_page: Callable[..., Page], workbench: Workbench, width: int) -> None:
+    page = workbench.sign_in(new_page(width=width), "tom@northmoor.example")
+    walk(page, workbench, CHAMPIONS_PAGES, width)
+
+
+def walk(page: Page, workbench: Workbench, pages: dict[str, str], width: int) -> None:
+    for name, path in pages.items():
+        response = page.goto(workbench.address + path)
         assert response is not None
         assert response.status == 200, path
-        check(signed_in, name, width)
+        check(page, name, width)
 
 
 def test_signing_in(new_page: Callable[..., Page], workbench: Workbench, width: int) -> None:

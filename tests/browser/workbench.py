@@ -44,7 +44,7 @@ class Workbench:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(timeout=10)
+        self._process.communicate(timeout=10)
 
     def sign_in(self, page: Page, email: str = "priya@northmoor.example") -> Page:
         """Sign in through the page, as a person does."""

@@ -60,6 +60,7 @@ LEFT_OUT = {
     "attention-deficit": "population",
     "Teacher Classroom Management": "intervention",
     "psychosocial health": "outcome",
+    "early intervention pathfinder": "population",  # ages 8 to 13
 }
 """Words of a title, and why the analyst left that study out. One is left undecided; the others are kept."""
 UNSURE = "Triple P-Positive Parenting Program"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from wherewithal.plain_english import counted, long_date
 from wherewithal.thread.stages import Stage
 from wherewithal_web.analyse.reviews import queries
-from wherewithal_web.analyse.reviews.models import ScreeningDecision
+from wherewithal_web.analyse.reviews.models import Record, RecordFile, ScreeningDecision
 from wherewithal_web.cases.contributions import Contribution, Panel, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.outgoing import plain_rows
 
 
 def _home(case: Case) -> str:
@@ -78,6 +81,18 @@ def _tables(case: Case) -> list[PaperTable]:
     ]
 
 
+def _export(case: Case) -> dict[str, Any]:
+    """Searches, records and every decision about them."""
+    files = plain_rows(RecordFile.objects.filter(case=case))
+    if not files:
+        return {}
+    return {
+        "searches": files,
+        "records": plain_rows(Record.objects.filter(file__case=case)),
+        "decisions": plain_rows(ScreeningDecision.objects.filter(record__file__case=case)),
+    }
+
+
 def register() -> None:
     contribute(
         Contribution(
@@ -87,5 +102,6 @@ def register() -> None:
             tools=_tools,
             panels=_panels,
             tables=_tables,
+            export=_export,
         )
     )

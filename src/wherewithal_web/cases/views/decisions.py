@@ -17,7 +17,7 @@ from wherewithal_web.cases.models import Decision
 from wherewithal_web.cases.views.case import case_frame
 from wherewithal_web.clock import today
 from wherewithal_web.components.posted import posted
-from wherewithal_web.people.permissions import require
+from wherewithal_web.people.permissions import Refused, require
 from wherewithal_web.people.roles import Permission
 
 
@@ -91,7 +91,8 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     case = queries.case_for(request.user, slug)
     made = get_object_or_404(Decision, case=case, pk=pk)
     wanted = next((state for state in State if state.name.lower() == request.POST.get("to")), None)
-    if wanted is not None:
-        actions.move_decision(by=request.user, decision=made, to=wanted, words=request.POST.get("words", ""))
-        messages.info(request, f"This decision is now {made.state}.")
+    if wanted is None:
+        raise Refused("Choose what is to happen to the proposal: confirm it, send it back or take it back.")
+    actions.move_decision(by=request.user, decision=made, to=wanted, words=request.POST.get("words", ""))
+    messages.info(request, f"This decision is now {made.state}.")
     return redirect("cases:decision", case.slug, made.pk)
