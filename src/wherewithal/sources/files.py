@@ -17,19 +17,10 @@ from typing import IO
 from charset_normalizer import from_bytes
 
 from wherewithal.errors import BadInput, Problem
+from wherewithal.sources import refusals
 
 LARGEST_BYTES = 100 * 1024 * 1024
 """The largest file read unless a caller says otherwise: well above any export met, well below memory."""
-
-_BINARY = {
-    b"PK\x03\x04": "a spreadsheet, Word file or zip archive (.xlsx, .docx, .ods, .zip)",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file (.xls, .doc)",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file (.gz)",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"SQLite format 3": "a database",
-}
 
 
 @dataclass(frozen=True)
@@ -56,11 +47,8 @@ def read_text(source: Path | bytes | IO[bytes], *, name: str = "", largest: int 
     name = name or (source.name if isinstance(source, Path) else "the file")
     data = _bytes_of(source, name, largest)
     if not data.strip():
-        raise BadInput(
-            f"{name} is empty.",
-            [Problem(name, "no content", "at least one row of text", "Export it again and check its size.")],
-        )
-    _refuse_binary(data, name)
+        raise refusals.empty(name)
+    refusals.refuse_binary(data, name)
     text, encoding = _decode(data, name)
     return TextFile(name, text, encoding, hashlib.sha256(data).hexdigest(), len(data))
 
@@ -73,52 +61,12 @@ def _bytes_of(source: Path | bytes | IO[bytes], name: str, largest: int) -> byte
             with source.open("rb") as stream:
                 data = stream.read(largest + 1)
         except OSError as error:
-            raise BadInput(
-                f"{name} could not be opened.",
-                [
-                    Problem(
-                        str(source),
-                        error.strerror or str(error),
-                        "a file that can be read",
-                        "Check the path.",
-                    )
-                ],
-            ) from error
+            raise refusals.not_opened(source, name, error) from error
     else:
         data = source.read(largest + 1)
     if len(data) > largest:
-        raise BadInput(
-            f"{name} is larger than {_mb(largest)} MB, the most that is read at once.",
-            [
-                Problem(
-                    name,
-                    f"more than {_mb(largest)} MB",
-                    f"at most {_mb(largest)} MB",
-                    "Export fewer areas, years or records, and bring the parts one after another.",
-                )
-            ],
-        )
+        raise refusals.too_large(name, largest)
     return data
-
-
-def _mb(size: int) -> int:
-    return round(size / 1024 / 1024)
-
-
-def _refuse_binary(data: bytes, name: str) -> None:
-    kind = next((words for mark, words in _BINARY.items() if data.startswith(mark)), None)
-    utf16 = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    if kind is None and b"\0" in data[:65536] and not utf16:
-        kind = "not text"
-    if kind:
-        raise BadInput(
-            f"{name} is not a text file, whatever its name ends with.",
-            [
-                Problem(
-                    name, kind, "plain text such as CSV or RIS", "Open it in its program and save it as that."
-                )
-            ],
-        )
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:

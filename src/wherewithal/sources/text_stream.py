@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from wherewithal.errors import BadInput, Problem
-from wherewithal.sources.files import _refuse_binary
+from wherewithal.sources import refusals
 
 CHUNK_BYTES = 1024 * 1024
 HEAD_BYTES = 64 * 1024
@@ -42,15 +42,8 @@ class TextStream:
         self._chunks = self._checked(_chunks_of(source, self.name, largest))
         self._first = b"".join(self._take(HEAD_BYTES))
         if not self._first.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-            raise BadInput(
-                f"{self.name} is empty.",
-                [
-                    Problem(
-                        self.name, "no content", "at least one record", "Export it again and check its size."
-                    )
-                ],
-            )
-        _refuse_binary(self._first, self.name)
+            raise refusals.empty(self.name)
+        refusals.refuse_binary(self._first, self.name)
         self._utf16 = self._first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         head = self._first.decode("utf-16" if self._utf16 else "utf-8-sig", errors="replace")
         self.head = head.replace("\r\n", "\n").replace("\r", "\n")
@@ -64,7 +57,7 @@ class TextStream:
         for chunk in chunks:
             self.size += len(chunk)
             if self.size > self._largest:
-                raise _too_large(self.name, self._largest)
+                raise refusals.too_large(self.name, self._largest)
             self._hash.update(chunk)
             yield chunk
 
@@ -155,42 +148,17 @@ class TextStream:
 def _chunks_of(source: Path | bytes | IO[bytes], name: str, largest: int) -> Iterator[bytes]:
     if isinstance(source, bytes):
         if len(source) > largest:
-            raise _too_large(name, largest)
+            raise refusals.too_large(name, largest)
         yield from (source[start : start + CHUNK_BYTES] for start in range(0, len(source), CHUNK_BYTES))
     elif isinstance(source, Path):
         try:
             if source.stat().st_size > largest:
-                raise _too_large(name, largest)
+                raise refusals.too_large(name, largest)
             with source.open("rb") as stream:
                 while chunk := stream.read(CHUNK_BYTES):
                     yield chunk
         except OSError as error:
-            raise BadInput(
-                f"{name} could not be opened.",
-                [
-                    Problem(
-                        str(source),
-                        error.strerror or str(error),
-                        "a file that can be read",
-                        "Check the path.",
-                    )
-                ],
-            ) from error
+            raise refusals.not_opened(source, name, error) from error
     else:
         while chunk := source.read(CHUNK_BYTES):
             yield chunk
-
-
-def _too_large(name: str, largest: int) -> BadInput:
-    words = f"{round(largest / 1024 / 1024)} MB"
-    return BadInput(
-        f"{name} is larger than {words}, the most that is read at once.",
-        [
-            Problem(
-                name,
-                f"more than {words}",
-                f"at most {words}",
-                "Export the search in parts, and bring the parts one after another.",
-            )
-        ],
-    )

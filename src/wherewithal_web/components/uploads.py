@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from wherewithal.errors import BadInput, Problem
+from wherewithal.errors import BadInput
+from wherewithal.sources import refusals
 from wherewithal.sources.files import TextFile, read_text
 
 
@@ -32,18 +33,8 @@ class LimitedUpload(FileUploadHandler):
 
 
 def too_large() -> BadInput:
-    most = settings.LARGEST_UPLOAD // 1024 // 1024
-    return BadInput(
-        f"That file is larger than {most} MB, the most that is read at once.",
-        [
-            Problem(
-                "the file",
-                f"more than {most} MB",
-                f"at most {most} MB",
-                "Export fewer areas, years or records, and bring the parts one after another.",
-            )
-        ],
-    )
+    """The words for an upload that ``LimitedUpload`` stopped."""
+    return refusals.too_large("the file", settings.LARGEST_UPLOAD)
 
 
 class TextUpload(forms.FileField):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wherewithal.analyse.reviews.records.json_items import objects, text_of
+from wherewithal.analyse.reviews.records.json_items import dict_in, dicts_in, objects, text_of, words_in
 from wherewithal.analyse.reviews.records.markup import without_markup
 from wherewithal.analyse.reviews.records.reading import Lines, Reading
 from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, one_line, year_in
@@ -31,61 +31,49 @@ def read(lines: Lines, reading: Reading) -> Iterator[Record]:
 
 def record_of(result: Mapping[str, Any]) -> Record:
     """One result as a record: markup taken out of title and abstract, names family name first if given so."""
-    info = _dict(result.get("journalInfo"))
-    journal = _dict(info.get("journal"))
-    words = _dict(result.get("keywordList")).get("keyword")
-    headings = _dicts(_dict(result.get("meshHeadingList")).get("meshHeading"))
+    info = dict_in(result.get("journalInfo"))
+    journal = dict_in(info.get("journal"))
+    words = dict_in(result.get("keywordList")).get("keyword")
+    headings = dicts_in(dict_in(result.get("meshHeadingList")).get("meshHeading"))
     keywords = [
         *(words if isinstance(words, list) else []),
         *(item.get("descriptorName") for item in headings),
     ]
-    types = _dict(result.get("pubTypeList")).get("pubType")
+    types = dict_in(result.get("pubTypeList")).get("pubType")
     names = types if isinstance(types, list) else [types] if types else []
     extra = [
         (f"europepmc:{key}", text_of(result[key])) for key in _KEPT if result.get(key) not in (None, "", {})
     ]
     return Record(
         type="article" if result.get("source") == "PPR" else ARTICLE,
-        title=without_markup(_str(result.get("title"))).replace("\n", " ").removesuffix("."),
+        title=without_markup(words_in(result.get("title"))).replace("\n", " ").removesuffix("."),
         authors=_authors(result),
-        year=year_in(_str(result.get("pubYear")) or _str(info.get("yearOfPublication"))),
+        year=year_in(words_in(result.get("pubYear")) or words_in(info.get("yearOfPublication"))),
         abstract=without_markup(str(result.get("abstractText") or "")),
-        journal=_str(journal.get("title")) or _str(result.get("journalTitle")),
-        volume=_str(info.get("volume")) or _str(result.get("journalVolume")),
-        issue=_str(info.get("issue")) or _str(result.get("issue")),
-        pages=_str(result.get("pageInfo")),
-        doi=doi_in(_str(result.get("doi"))),
-        pmid=_str(result.get("pmid")),
-        issn=_str(journal.get("issn")) or _str(result.get("journalIssn")).partition(";")[0].strip(),
-        keywords=tuple(dict.fromkeys(filter(None, map(_str, keywords)))),
-        language=_str(result.get("language")),
+        journal=words_in(journal.get("title")) or words_in(result.get("journalTitle")),
+        volume=words_in(info.get("volume")) or words_in(result.get("journalVolume")),
+        issue=words_in(info.get("issue")) or words_in(result.get("issue")),
+        pages=words_in(result.get("pageInfo")),
+        doi=doi_in(words_in(result.get("doi"))),
+        pmid=words_in(result.get("pmid")),
+        issn=words_in(journal.get("issn")) or words_in(result.get("journalIssn")).partition(";")[0].strip(),
+        keywords=tuple(dict.fromkeys(filter(None, map(words_in, keywords)))),
+        language=words_in(result.get("language")),
         database="Europe PMC",
-        extra=(*extra, *(("europepmc:pubType", _str(name)) for name in names if name)),
+        extra=(*extra, *(("europepmc:pubType", words_in(name)) for name in names if name)),
     )
 
 
 def _authors(result: Mapping[str, Any]) -> tuple[str, ...]:
-    listed = _dicts(_dict(result.get("authorList")).get("author"))
+    listed = dicts_in(dict_in(result.get("authorList")).get("author"))
     names = []
     for author in listed:
-        family, given = _str(author.get("lastName")), _str(author.get("firstName"))
+        family, given = words_in(author.get("lastName")), words_in(author.get("firstName"))
         names.append(
             f"{family}, {given}"
             if family and given
-            else _str(author.get("fullName")) or _str(author.get("collectiveName"))
+            else words_in(author.get("fullName")) or words_in(author.get("collectiveName"))
         )
     if not names:
-        names = [one_line(name) for name in _str(result.get("authorString")).rstrip(".").split(",")]
+        names = [one_line(name) for name in words_in(result.get("authorString")).rstrip(".").split(",")]
     return tuple(filter(None, names))
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _str(value: object) -> str:
-    return one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""

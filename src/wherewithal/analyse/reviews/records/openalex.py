@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wherewithal.analyse.reviews.records.json_items import objects, text_of
+from wherewithal.analyse.reviews.records.json_items import dict_in, dicts_in, objects, text_of, words_in
 from wherewithal.analyse.reviews.records.reading import Lines, Reading
 from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, family_first, one_line
 
@@ -44,35 +44,37 @@ def read(lines: Lines, reading: Reading) -> Iterator[Record]:
 
 def record_of(work: Mapping[str, Any]) -> Record:
     """One work as a record: its abstract put back in order, its names family name first."""
-    biblio = _dict(work.get("biblio"))
-    location = _dict(work.get("primary_location"))
-    source = _dict(location.get("source"))
-    ids = _dict(work.get("ids"))
+    biblio = dict_in(work.get("biblio"))
+    location = dict_in(work.get("primary_location"))
+    source = dict_in(location.get("source"))
+    ids = dict_in(work.get("ids"))
     names = (
-        _str(_dict(item.get("author")).get("display_name")) or _str(item.get("raw_author_name"))
-        for item in _dicts(work.get("authorships"))
+        words_in(dict_in(item.get("author")).get("display_name")) or words_in(item.get("raw_author_name"))
+        for item in dicts_in(work.get("authorships"))
     )
     year = work.get("publication_year")
     return Record(
-        type=_TYPES.get(_str(work.get("type")), "document"),
-        title=_str(work.get("title")) or _str(work.get("display_name")),
+        type=_TYPES.get(words_in(work.get("type")), "document"),
+        title=words_in(work.get("title")) or words_in(work.get("display_name")),
         authors=tuple(family_first(name) for name in names if name),
         year=year if isinstance(year, int) else None,
-        abstract=abstract_of(_dict(work.get("abstract_inverted_index"))),
-        journal=_str(source.get("display_name")),
-        volume=_str(biblio.get("volume")),
-        issue=_str(biblio.get("issue")),
+        abstract=abstract_of(dict_in(work.get("abstract_inverted_index"))),
+        journal=words_in(source.get("display_name")),
+        volume=words_in(biblio.get("volume")),
+        issue=words_in(biblio.get("issue")),
         pages="-".join(
-            dict.fromkeys(filter(None, (_str(biblio.get(end)) for end in ("first_page", "last_page"))))
+            dict.fromkeys(filter(None, (words_in(biblio.get(end)) for end in ("first_page", "last_page"))))
         ),
-        doi=doi_in(_str(work.get("doi"))),
-        pmid=_str(ids.get("pmid")).rstrip("/").rpartition("/")[2],
-        issn=_str(source.get("issn_l")),
-        url=_str(location.get("landing_page_url")),
+        doi=doi_in(words_in(work.get("doi"))),
+        pmid=words_in(ids.get("pmid")).rstrip("/").rpartition("/")[2],
+        issn=words_in(source.get("issn_l")),
+        url=words_in(location.get("landing_page_url")),
         keywords=tuple(
-            dict.fromkeys(filter(None, (_str(k.get("display_name")) for k in _dicts(work.get("keywords")))))
+            dict.fromkeys(
+                filter(None, (words_in(k.get("display_name")) for k in dicts_in(work.get("keywords"))))
+            )
         ),
-        language=_str(work.get("language")),
+        language=words_in(work.get("language")),
         database="OpenAlex",
         extra=tuple(
             (f"openalex:{key}", text_of(work[key]))
@@ -92,15 +94,3 @@ def abstract_of(inverted: Mapping[str, Any]) -> str:
         if isinstance(place, int)
     )
     return one_line(" ".join(word for _, word in placed))
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _str(value: object) -> str:
-    return one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
