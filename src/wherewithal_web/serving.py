@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import sys
@@ -148,7 +149,7 @@ def _checks(demo: bool) -> list[dict[str, object]]:
 
     results.append(check("database", True, f"{connection.vendor}, up to date"))
     try:
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())
         results.append(check("settings", True, "in order"))
     except SystemCheckError as error:
         results.append(check("settings", False, str(error), "Put right what it names."))

@@ -60,7 +60,11 @@ def recognises(first_line: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    return next(csv.reader([line], delimiter=_delimiter(line)), [])
+    """The cells of a header row; none where the line could not be one."""
+    try:
+        return next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return []
 
 
 def _delimiter(line: str) -> str:
