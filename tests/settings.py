@@ -24,6 +24,14 @@ from wherewithal_web.settings import DATABASES  # noqa: E402
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, as in life. In memory, the server of the browser tests would share one connection with the test.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(_FOLDER, "test.sqlite3")}
+else:
+    # A database of this run's own, so that two runs on one server do not take it from each other; and one that
+    # holds any character, whatever the server was set up with.
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"test_wherewithal_{os.getpid()}",
+        "CHARSET": "UTF8",
+        "TEMPLATE": "template0",
+    }
 
 # Hashing a password well takes as long as ten of these tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

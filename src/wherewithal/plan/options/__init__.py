@@ -14,7 +14,7 @@
 
 from wherewithal.plan.options.appraisal import Appraisal, Difference, OptionResult, appraise
 from wherewithal.plan.options.comparison import Cell, Row, count, money, rounded, rows_of
-from wherewithal.plan.options.finding import option_finding
+from wherewithal.plan.options.finding import option_finding, source_key
 from wherewithal.plan.options.option import (
     CostKind,
     CostLine,
@@ -61,5 +61,6 @@ __all__ = [
     "read_pack",
     "rounded",
     "rows_of",
+    "source_key",
     "spreadsheet_rows",
 ]

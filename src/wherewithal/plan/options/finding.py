@@ -11,6 +11,11 @@ from wherewithal.plan.options.quantity import RANGE_KIND
 from wherewithal.thread import Finding, Input, Interval, Lane, Source, fingerprint_of
 
 
+def source_key(case: str, key: str) -> str:
+    """What a finding about an option names as its source: told to be withdrawn when the option is taken out."""
+    return f"options:{case}:{key}"
+
+
 def option_finding(
     appraisal: Appraisal,
     key: str,
@@ -56,7 +61,7 @@ def option_finding(
         method=METHOD,
         inputs=tuple(inputs),
         sources=(
-            Source(f"options:{case}", "The figures entered for this case's options", "", "", ""),
+            Source(source_key(case, key), "The figures entered for this case's options"),
             appraisal.pack.thread_source(),
         ),
         found_on=found_on,

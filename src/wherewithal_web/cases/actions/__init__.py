@@ -8,6 +8,7 @@ from wherewithal_web.cases.actions.finding import (
     note_judgement,
     record_source_event,
     refresh_finding,
+    withdraw_case_source,
 )
 from wherewithal_web.cases.actions.sentence import (
     answer_drift,
@@ -33,5 +34,6 @@ __all__ = [
     "share_case",
     "start_case",
     "unshare_case",
+    "withdraw_case_source",
     "write_sentence",
 ]

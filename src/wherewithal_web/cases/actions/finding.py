@@ -175,3 +175,18 @@ def record_source_event(
         by=by, action="cases.record_source_event", summary=f"recorded that {source_key} was {kind}: {words}"
     )
     return event
+
+
+@transaction.atomic
+def withdraw_case_source(*, by: User, case: Case, source_key: str, words: str) -> SourceEvent | None:
+    """Say that something of the case's own, such as an option, was taken out, to whatever rests on it.
+
+    None where no finding of this case names that source: then nobody needs telling.
+    """
+    require(may(by, Permission.CONTRIBUTE, case))
+    own = StoredFinding.objects.filter(case=case)
+    if not any(source["key"] == source_key for row in own for source in row.body["sources"]):
+        return None
+    return SourceEvent.objects.create(
+        source_key=source_key, kind=Kind.WITHDRAWN.value, on=today(), words=words, recorded_by=by
+    )

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plan import options as library
 from wherewithal_web.audit.actions import record
-from wherewithal_web.cases.actions import add_finding
+from wherewithal_web.cases.actions import add_finding, withdraw_case_source
 from wherewithal_web.cases.models import Case, StoredFinding
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.people.models import User
@@ -139,10 +139,16 @@ def change_option(
 
 @transaction.atomic
 def remove_option(*, by: User, option: Option) -> None:
-    """Take an option out of the case. The history keeps its figures; findings made from it stay."""
+    """Take an option out of the case. The history keeps its figures; what rests on its findings is told."""
     require(may(by, Permission.CONTRIBUTE, option.case))
     was = library_option(option, horizon_of(option.case).years)
     case = option.case
+    withdraw_case_source(
+        by=by,
+        case=case,
+        source_key=library.source_key(case.slug, was.key),
+        words=f"The option {was.name} was taken out of the case.",
+    )
     option.delete()
     record(
         by=by,
@@ -183,6 +189,9 @@ def run_appraisal(*, by: User, case: Case, only: Option | None = None) -> list[S
 def _free_key(case: Case, name: str) -> str:
     stem = slugify(name)[:50].strip("-") or "option"
     taken = set(case.options.values_list("key", flat=True)) | set(_KEPT_FOR_ADDRESSES)
+    # A key that was on the thread is not used again: what was said of the option taken out would be said of it.
+    subjects = StoredFinding.objects.filter(case=case, subject__startswith="options:")
+    taken |= {subject.rpartition(":")[2] for subject in subjects.values_list("subject", flat=True)}
     return next(key for key in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
 

@@ -198,3 +198,14 @@ def test_families_are_asked_about_only_with_a_share_who_finish(people, case, opt
     )
     result = queries.comparison_of(case).appraisal.result(made.key)
     assert result.cost_for_each_finisher is None
+
+
+def test_what_rests_on_an_option_is_told_when_it_is_taken_out(people, case, options):
+    row = queries.options_of(case)[-1]
+    [cost] = actions.run_appraisal(by=people.colleague, case=case, only=row)
+    write_sentence(by=people.colleague, case=case, text="It is cheap.", section="options", rests_on=[cost])
+    actions.remove_option(by=people.colleague, option=row)
+    [drift] = lines_of(case)[-1].drift
+    assert "was taken out of the case" in drift.change.words
+    again = actions.add_option(by=people.colleague, case=case, name=row.name, kind=Kind.PROGRAMME)
+    assert again.key != row.key
