@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import socket
@@ -31,7 +32,8 @@ def serve(demo: bool, host: str, port: int) -> None:
     from wherewithal_web.people.models import User
     from wherewithal_web.wsgi import application
 
-    port = _free_port(host, port)
+    listening = listen(host, port)
+    port = listening.getsockname()[1]
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - only compared
     if demo:
         _say_demo()
@@ -41,7 +43,7 @@ def serve(demo: bool, host: str, port: int) -> None:
         )
     click.echo(f"The workbench: http://{shown}:{port}/   (stop it with Ctrl+C)")
     sys.stdout.flush()
-    waitress.serve(application, host=host, port=port, threads=8, _quiet=True)
+    waitress.serve(application, sockets=[listening], threads=8, _quiet=True)
 
 
 def _say_demo() -> None:
@@ -59,17 +61,21 @@ def _say_demo() -> None:
         click.echo(f"  {account.email:<32} {account.name}, {account.job_title}")
 
 
-def _free_port(host: str, wanted: int) -> int:
+def listen(host: str, wanted: int) -> socket.socket:
+    """A socket that listens on ``wanted`` or the next free port, taken now and kept.
+
+    Only looking for a free port would let a second workbench, started meanwhile, take it. Raises
+    click.ClickException where there is none, or where this machine does not let us listen.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for port in range(wanted, wanted + 50):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except PermissionError as error:
-                raise click.ClickException(f"this machine does not let you use port {port}") from error
-            except OSError:
-                continue
-            return port
+        try:
+            return socket.create_server((host, port), family=family)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise click.ClickException(
+                    f"cannot listen on {host}, port {port}: {error.strerror}"
+                ) from error
     raise click.ClickException(f"no free port from {wanted} to {wanted + 49} on {host}")
 
 
