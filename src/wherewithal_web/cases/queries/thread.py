@@ -1,44 +1,18 @@
-"""Reading cases. Everything starts from what the person may see."""
+"""The thread of a case: its sentences, the findings they rest on, and what changed under them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from wherewithal.thread import Claim, Drift, Kind, SourceEvent, Thread, drift_of
-from wherewithal.thread.decision import State
 from wherewithal.thread.sections import SECTIONS, Section
-from wherewithal.thread.stages import StageState, stages_of
 from wherewithal_web.cases import models
-from wherewithal_web.cases.contributions import rooms
-from wherewithal_web.cases.models import Case, Decision, Sentence, StoredFinding, Wording
+from wherewithal_web.cases.models import Case, Sentence, StoredFinding, Wording
 from wherewithal_web.clock import today
-from wherewithal_web.people.models import User
-from wherewithal_web.people.roles import CASE_ROLES, Permission
-
-
-def cases_seen_by(user: User, permission: Permission = Permission.VIEW) -> QuerySet[Case]:
-    """The cases on which this person holds a role with ``permission``."""
-    roles = [role.key for role in CASE_ROLES.values() if permission in role.permissions]
-    if not user.is_authenticated:
-        return Case.objects.none()
-    return Case.objects.filter(shares__user=user, shares__role__in=roles).distinct()
-
-
-def case_for(user: User, slug: str, permission: Permission = Permission.VIEW) -> Case:
-    """The case, if this person may see it. Raises Http404 otherwise, in the words of a case that is not there."""
-    case = cases_seen_by(user, permission).filter(slug=slug).select_related("organisation").first()
-    if case is None:
-        raise Http404("There is no such case, or it is not shared with you.")
-    return case
-
-
-# --- the thread -----------------------------------------------------------------------------------------
 
 
 def current_wording(sentence: Sentence) -> Wording:
@@ -160,66 +134,3 @@ def by_section(lines: list[Line]) -> list[tuple[Section, list[Line]]]:
         (section, [line for line in lines if line.sentence.section == section.key]) for section in SECTIONS
     ]
     return [(section, group) for section, group in grouped if group]
-
-
-# --- how complete ---------------------------------------------------------------------------------------
-
-
-def standing_decision(case: Case) -> Decision | None:
-    """The newest decision that a second person confirmed."""
-    return next((decision for decision in case.decisions.all() if decision.state is State.CONFIRMED), None)
-
-
-def waiting_decision(case: Case) -> Decision | None:
-    """The proposal that waits for a second person, if there is one."""
-    return next((decision for decision in case.decisions.all() if decision.state is State.PROPOSED), None)
-
-
-def next_review(case: Case) -> date | None:
-    """When the case is next reviewed: the day a room has set since, or the standing decision's own."""
-    set_since = next((day for room in rooms() if (day := room.review_on(case))), None)
-    decision = standing_decision(case)
-    return set_since or (decision.review_on if decision else None)
-
-
-def present_needs(case: Case, lines: list[Line]) -> set[str]:
-    """The keys of ``thread.stages.NEEDS`` that this case already has, from itself and from every room."""
-    lanes = {row.lane for row in stored_findings_of(case).values()}
-    present = {key for key in ("local data", "research", "families' voice", "judgement") if key in lanes}
-    if case.question.strip():
-        present.add("question")
-    if lines and all(line.lanes for line in lines):
-        present.add("supported")
-    decision = standing_decision(case)
-    if decision:
-        present |= {"decided", "review date"}
-    for room in rooms():
-        present |= set(room.present(case))
-    return present
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """One thing the case still lacks, and where to put it right."""
-
-    words: str
-    href: str
-
-
-def stages_and_needs(case: Case, lines: list[Line]) -> tuple[list[StageState], list[ToDo]]:
-    """The four stages, and what is missing from the first of them that are not complete, with links."""
-    stages = stages_of(present_needs(case, lines))
-    links = {key: link for room in rooms() for key, link in room.need_links.items()}
-    to_do = [
-        ToDo(need.ask, links[need.key](case) if need.key in links else "")
-        for stage in stages
-        for need in stage.missing
-    ]
-    return stages, to_do
-
-
-def sources_seen_by(user: User) -> list[tuple[str, str]]:
-    """Every source under a finding this person may see, as key and title, in order of title."""
-    rows = StoredFinding.objects.filter(Q(case__isnull=True) | Q(case__in=cases_seen_by(user)))
-    found = {source["key"]: source["title"] for row in rows.only("body") for source in row.body["sources"]}
-    return sorted(found.items(), key=lambda item: item[1])
