@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "shared": shared,
             "may_start": may_at_all(request.user, Permission.START_CASE),
+            "may_curate": may_at_all(request.user, Permission.CURATE),
         },
     )
 
