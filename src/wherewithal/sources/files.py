@@ -122,7 +122,7 @@ def read_csv(file: TextFile, *, required: Sequence[str], kind: str) -> tuple[lis
 
     ``kind`` names the format in words for the message ("a Fingertips export"). Columns are separated by
     comma, semicolon or tab, whichever the header uses. Raises BadInput naming every missing column and the
-    columns that do exist; while iterating, for a row with more cells than columns.
+    columns that do exist, and for a required column that is there twice; while iterating, for a row with more cells than columns.
     """
     first_line = file.text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
@@ -145,6 +145,20 @@ def read_csv(file: TextFile, *, required: Sequence[str], kind: str) -> tuple[lis
                     "Download the file again without changing its columns.",
                 )
                 for column in missing
+            ],
+        )
+    twice = [column for column in required if header.count(column) > 1]
+    if twice:
+        raise BadInput(
+            f"{file.name} names a column twice.",
+            [
+                Problem(
+                    f"row 1, column '{column}'",
+                    f"{header.count(column)} columns of that name",
+                    "one, so that it is clear which holds the values",
+                    "Take out the one that does not belong, or download the file again.",
+                )
+                for column in twice
             ],
         )
     return header, _rows(reader, header, file.name)

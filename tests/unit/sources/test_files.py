@@ -144,6 +144,12 @@ def test_every_missing_column_is_named_with_those_that_exist() -> None:
     assert "'Place', 'Figure'" in str(caught.value)
 
 
+def test_a_column_that_is_there_twice_is_not_guessed_at() -> None:
+    with pytest.raises(BadInput, match="names a column twice") as caught:
+        table("Area,Value,Value\nMôn,1,2\n")
+    assert [problem.where for problem in caught.value.problems] == ["row 1, column 'Value'"]
+
+
 def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
     text = 'Area,Value\n"a cell\nof two lines",1\n\nMôn,2\n'
     _header, rows = read_csv(read_text(text.encode()), required=["Area"], kind="a table")
