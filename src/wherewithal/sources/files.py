@@ -122,7 +122,8 @@ def read_csv(file: TextFile, *, required: Sequence[str], kind: str) -> tuple[lis
 
     ``kind`` names the format in words for the message ("a Fingertips export"). Columns are separated by
     comma, semicolon or tab, whichever the header uses. Raises BadInput naming every missing column and the
-    columns that do exist, and for a required column that is there twice; while iterating, for a row with more cells than columns.
+    columns that do exist, and for a required column that is there twice; while iterating, for a row with more
+    cells than columns.
     """
     first_line = file.text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
