@@ -11,6 +11,7 @@ from tests.integration.cases.findings import rating
 from wherewithal.thread import Kind, Lane
 from wherewithal_web.audit.models import Event
 from wherewithal_web.cases import actions, queries
+from wherewithal_web.cases.actions import finding as finding_actions
 from wherewithal_web.cases.models import StoredFinding, Wording
 from wherewithal_web.people.permissions import Refused
 
@@ -34,6 +35,15 @@ def test_a_newer_result_supersedes_and_the_older_row_stays_as_it_was(people, cas
     was.refresh_from_db()
     assert was.finding == rating("3+")
     assert Event.objects.filter(case=case.slug, action="cases.refresh_finding").count() == 1
+
+
+def test_two_who_add_at_the_same_moment_stand_one_after_the_other(people, case, monkeypatch) -> None:
+    first = put(people, case, "3+")
+    seen = iter([None])  # the second person looked before the first one's row was there
+    look = finding_actions._newest
+    monkeypatch.setattr(finding_actions, "_newest", lambda *about: next(seen, "again") and look(*about))
+    second = put(people, case, "mixed")
+    assert second.supersedes == first
 
 
 def test_refreshing_what_nobody_rests_on_or_what_did_not_change_does_nothing(people, case) -> None:

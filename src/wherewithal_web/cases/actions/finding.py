@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wherewithal.plain_english import counted, long_date
 from wherewithal.thread import Finding, Input, Kind, Lane, Method, Source, fingerprint_of
@@ -71,21 +71,32 @@ def _newest(subject: str, case: Case | None) -> StoredFinding | None:
 
 
 def _store(by: User, finding: Finding, case: Case | None) -> StoredFinding:
-    newest = _newest(finding.subject, case)
-    if newest is not None and newest.fingerprint == finding.fingerprint:
-        return newest
-    return StoredFinding.objects.create(
-        fingerprint=finding.fingerprint,
-        lane=finding.lane.value,
-        subject=finding.subject,
-        title=finding.title[:300],
-        body=finding.as_dict(),
-        found_on=finding.found_on,
-        look_again=finding.look_again,
-        case=case,
-        supersedes=newest,
-        added_by=by,
-    )
+    """The row of this finding: the newest on its subject where that says the same, a new one otherwise.
+
+    Two people may add to one subject at the same moment. The database lets one of them be next in line;
+    the other looks again and stands after it.
+    """
+    while True:
+        newest = _newest(finding.subject, case)
+        if newest is not None and newest.fingerprint == finding.fingerprint:
+            return newest
+        try:
+            with transaction.atomic():
+                return StoredFinding.objects.create(
+                    fingerprint=finding.fingerprint,
+                    lane=finding.lane.value,
+                    subject=finding.subject,
+                    title=finding.title[:300],
+                    body=finding.as_dict(),
+                    found_on=finding.found_on,
+                    look_again=finding.look_again,
+                    case=case,
+                    supersedes=newest,
+                    added_by=by,
+                )
+        except IntegrityError:
+            if _newest(finding.subject, case) == newest:
+                raise
 
 
 @transaction.atomic
