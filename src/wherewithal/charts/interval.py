@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,7 +111,7 @@ def _read_out(places: Sequence[Place], words: Sequence[tuple[str, str]]) -> str:
     return f"{'; '.join(said)}."
 
 
-class _Layout:
+class _Layout(ABC):
     """Where things stand. ``span`` is where the scale runs from and to; ``top`` is above the first row."""
 
     width: float
@@ -173,8 +174,9 @@ class _Layout:
             for top, foot in self.stretches
         ]
 
+    @abstractmethod
     def row(self, index: int, place: Place, scale: Scale) -> list[str]:
-        raise NotImplementedError
+        """One place: its name, its mark and its figures."""
 
     def mark(self, place: Place, scale: Scale, y: float) -> list[str]:
         if place.value is None:
