@@ -66,7 +66,9 @@ def test_a_viewer_sees_the_same_without_the_means_to_change_it(people, told, sig
 
 
 def test_home_shows_ones_cases_and_says_when_something_changed(people, told, sign_in) -> None:
-    assert "Something that 1 sentence rests on has changed" in sign_in(people.viewer).get("/").text
+    page = sign_in(people.viewer).get("/").text
+    assert "Something that 1 sentence rests on has changed" in page
+    assert "review 12 March 2027" in page
     assert told.title not in sign_in(people.outsider).get("/").text
     assert "No case is shared with you yet" in sign_in(people.outsider).get("/").text
     assert "Shared with you" in sign_in(people.parent).get("/").text

@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 "stages": stages,
                 "changed": len(changed),
                 "decision": queries.standing_decision(case),
+                "review_on": queries.next_review(case),
             }
         )
     shared = queries.cases_seen_by(request.user, Permission.VIEW_SHARED)
@@ -95,18 +96,12 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 
 def case_frame(request: HttpRequest, case: Case) -> dict:
     """What every page of a case knows: the case, what this person may do on it, and the way back."""
+    share = permissions.share_of(request.user, case)
+    held = share.role_now.permissions if share else frozenset()
     return {
         "nav": "cases",
         "case": case,
-        "can": {
-            permission.name.lower(): bool(permissions.may(request.user, permission, case))
-            for permission in (
-                Permission.CONTRIBUTE,
-                Permission.SHARE,
-                Permission.PROPOSE,
-                Permission.CONFIRM,
-            )
-        },
+        "can": {permission.name.lower(): permission in held for permission in Permission},
         "crumbs": [(case.title, case.get_absolute_url())],
     }
 
