@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wherewithal.thread.decision import TRANSITIONS, State
 from wherewithal_web.cases.models import Case, CaseShare, Decision
+from wherewithal_web.cases.queries import waiting_decision
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import Verdict
 from wherewithal_web.people.roles import CASE_ROLES, Permission
@@ -35,8 +36,8 @@ def may(user: User, permission: Permission, case: Case) -> Verdict:
 
 
 def can_propose(case: Case) -> Verdict:
-    """A decision can be proposed while no other one waits, and once something has been said."""
-    waiting = next((d for d in case.decisions.all() if d.state is State.PROPOSED), None)
+    """A decision can be proposed while no other one waits."""
+    waiting = waiting_decision(case)
     if waiting:
         return Verdict(False, f"'{waiting.option}' already waits for a second person. Take it back first.")
     return Verdict(True, "no decision is waiting")

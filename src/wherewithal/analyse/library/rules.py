@@ -151,11 +151,3 @@ RULES: tuple[Rule, ...] = tuple(
 def fired(rows: Sequence[Says]) -> Rule:
     """The first rule that holds for these rows. The last one always does."""
     return next(rule for rule in RULES if rule.holds(rows))
-
-
-def rule_named(key: str) -> Rule:
-    """Raises KeyError for a key that no rule has."""
-    for rule in RULES:
-        if rule.key == key:
-            return rule
-    raise KeyError(key)

@@ -20,6 +20,7 @@ from wherewithal_web.analyse.needs import actions, addresses, queries
 from wherewithal_web.analyse.needs.forms import AddForm, AreaForm, ImportForm, NeighboursForm
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import case_for, cases_seen_by
+from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import too_large, words_of
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import Permission
@@ -59,13 +60,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bring_in(request: HttpRequest) -> HttpResponse:
     require(may(request.user, Permission.CURATE))
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     if getattr(request, "upload_too_large", False):
         form = ImportForm({}, {})
         form.errors["file"] = form.error_class(words_of(too_large()))
-    elif request.method == "POST" and not request.FILES:
-        form = ImportForm(request.POST, request.FILES)
-        form.is_valid()
     elif form.is_valid():
         try:
             done = actions.import_file(by=request.user, export=export_of(form.cleaned_data["file"]))
@@ -215,7 +213,7 @@ def neighbours(request: HttpRequest, area: str) -> HttpResponse:
         return _nothing_there(request, nothing)
     now = queries.neighbours_of(found.code)
     form = NeighboursForm(
-        request.POST or None,
+        posted(request),
         area=found,
         held=queries.areas(),
         initial={"neighbours": list(now.codes), "source": now.source} if now else {},

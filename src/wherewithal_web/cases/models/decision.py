@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from wherewithal.thread import Snapshot
 from wherewithal.thread.decision import State
@@ -34,13 +35,13 @@ class Decision(AppendOnlyModel):
     def __str__(self) -> str:
         return self.option
 
-    @property
+    @cached_property
     def snapshot(self) -> Snapshot:
         return Snapshot.from_dict(self.snapshot_body)
 
     @property
     def last_step(self) -> DecisionStep | None:
-        return self.steps.order_by("-pk").first()
+        return max(self.steps.all(), key=lambda step: step.pk, default=None)
 
     @property
     def state(self) -> State:

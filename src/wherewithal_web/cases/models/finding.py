@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from wherewithal.thread import Finding, Kind, Lane
 from wherewithal_web.audit.models import AppendOnlyModel
@@ -51,7 +52,7 @@ class StoredFinding(AppendOnlyModel):
     def __str__(self) -> str:
         return self.title
 
-    @property
+    @cached_property
     def finding(self) -> Finding:
         return Finding.from_dict(self.body)
 

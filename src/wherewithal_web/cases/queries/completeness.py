@@ -14,12 +14,17 @@ from wherewithal_web.cases.queries.thread import Line, stored_findings_of
 
 def standing_decision(case: Case) -> Decision | None:
     """The newest decision that a second person confirmed."""
-    return next((decision for decision in case.decisions.all() if decision.state is State.CONFIRMED), None)
+    return _newest_in(case, State.CONFIRMED)
 
 
 def waiting_decision(case: Case) -> Decision | None:
     """The proposal that waits for a second person, if there is one."""
-    return next((decision for decision in case.decisions.all() if decision.state is State.PROPOSED), None)
+    return _newest_in(case, State.PROPOSED)
+
+
+def _newest_in(case: Case, state: State) -> Decision | None:
+    decisions = case.decisions.select_related("proposed_by").prefetch_related("steps__made_by")
+    return next((decision for decision in decisions if decision.state is state), None)
 
 
 def next_review(case: Case) -> date | None:

@@ -32,9 +32,7 @@ def sentences_of(case: Case) -> list[tuple[Sentence, Wording]]:
 
 def stored_findings_of(case: Case) -> dict[int, StoredFinding]:
     """Every finding on the case's thread, oldest first, by primary key."""
-    rows = (
-        StoredFinding.objects.filter(on_cases__case=case).select_related("added_by").order_by("on_cases__pk")
-    )
+    rows = StoredFinding.objects.filter(on_cases__case=case).order_by("on_cases__pk")
     return {row.pk: row for row in rows}
 
 
@@ -101,10 +99,10 @@ class Line:
         return [each for each in self.drift if each.change.finding == stored.fingerprint]
 
 
-def lines_of(case: Case, *, thread: Thread | None = None) -> list[Line]:
+def lines_of(case: Case) -> list[Line]:
     """Every sentence of the case with what it rests on and what changed, in the order of the paper."""
     stored = stored_findings_of(case)
-    thread = thread or thread_of(case)
+    thread = thread_of(case)
     answered = set(
         models.DriftAnswer.objects.filter(sentence__case=case).values_list("sentence_id", "change_key")
     )

@@ -18,6 +18,7 @@ from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.cases.views.case import case_frame
+from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import words_of
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
@@ -182,7 +183,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {}
     if not case.options.exists():
         initial = {"name": "Carry on as now", "kind": library.Kind.BUSINESS_AS_USUAL.value}
-    form = OptionForm(request.POST or None, initial=initial, labels=labels, case=case)
+    form = OptionForm(posted(request), initial=initial, labels=labels, case=case)
     if form.is_valid():
         try:
             row = actions.add_option(
@@ -217,7 +218,7 @@ def change(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         **year_values(now.delivery.start),
     }
     labels = queries.library_horizon(horizon).labels
-    form = OptionForm(request.POST or None, initial=initial, labels=labels, case=case, option=row)
+    form = OptionForm(posted(request), initial=initial, labels=labels, case=case, option=row)
     if form.is_valid():
         try:
             actions.change_option(
@@ -262,7 +263,7 @@ def _lines_page(
     lines = getattr(option, part)
     # What is posted stands alone: mixed with lines that somebody else added meanwhile, it would mean another.
     formset = formset_class(
-        request.POST or None,
+        posted(request),
         initial=None if request.POST else [form_class.initial_of(line) for line in lines],
         form_kwargs={"labels": queries.library_horizon(horizon).labels},
         prefix="line",
@@ -332,7 +333,7 @@ def years(request: HttpRequest, slug: str) -> HttpResponse:
         "price_year": horizon.price_year,
         "pack": horizon.pack,
     }
-    form = HorizonForm(request.POST or None, initial=initial, now=queries.financial_year_now())
+    form = HorizonForm(posted(request), initial=initial, now=queries.financial_year_now())
     if form.is_valid():
         actions.set_horizon(by=request.user, case=case, **form.cleaned_data)
         return redirect("options:compare", case.slug)

@@ -16,6 +16,7 @@ from wherewithal_web.analyse.library.forms import EditionForm
 from wherewithal_web.analyse.library.models import WaitingEdition
 from wherewithal_web.analyse.library.views.reading import frame
 from wherewithal_web.clock import today
+from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import too_large, words_of
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import Permission
@@ -27,7 +28,7 @@ COLUMN_WORDS = {name: name.replace("_", " ").replace("uk ", "UK ") for name in C
 def bring_in(request: HttpRequest) -> HttpResponse:
     require(may(request.user, Permission.CURATE))
     initial = {"register": request.GET.get("register", ""), "edition_date": today(), "part": "whole"}
-    form = EditionForm(request.POST or None, request.FILES or None, initial=initial)
+    form = EditionForm(posted(request), request.FILES or None, initial=initial)
     problems: tuple = ()
     if getattr(request, "upload_too_large", False):
         form = EditionForm({}, initial=initial)
