@@ -4,7 +4,8 @@
 
 ``register``      bodies that rate programmes: their scales, and what each value means, as data files
 ``rating``        one row of a register: facts with a link
-``edition``       a dated register file, read and checked row by row
+``entry``         one row of a list of guidance, toolkits or practice examples
+``edition``       a dated copy of a register; ``edition_file`` reads and writes it, row by row
 ``difference``    what changed from one edition to the next, and what stands today
 ``starter``       the editions that come with the product
 ``programme``     which rows of different registers are about the same programme, and why
@@ -20,7 +21,9 @@ from wherewithal.analyse.library.difference import (
     compare_editions,
     standing,
 )
-from wherewithal.analyse.library.edition import COLUMNS, Edition, read_edition, write_edition
+from wherewithal.analyse.library.edition import Edition, Row
+from wherewithal.analyse.library.edition_file import columns_of, read_edition, write_edition
+from wherewithal.analyse.library.entry import Entry
 from wherewithal.analyse.library.finding import reading_finding, subject_of
 from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
 from wherewithal.analyse.library.rating import Rating
@@ -30,21 +33,23 @@ from wherewithal.analyse.library.rules import RULES, RULES_VERSION, Band
 from wherewithal.analyse.library.starter import starter_editions
 
 __all__ = [
-    "COLUMNS",
     "RULES",
     "RULES_VERSION",
     "Band",
     "Catalogue",
     "Difference",
     "Edition",
+    "Entry",
     "Match",
     "Programme",
     "ProgrammeReading",
     "Rating",
     "Register",
+    "Row",
     "Standing",
     "as_it_stands",
     "catalogue",
+    "columns_of",
     "compare_editions",
     "read_edition",
     "read_programme",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Generic, TypeVar
 
-from wherewithal.analyse.library.edition import Edition, name_key
+from wherewithal.analyse.library.edition import Edition, R_co, Row, name_key
 from wherewithal.analyse.library.rating import Rating
 from wherewithal.plain_english import counted, listed
 from wherewithal.thread import fingerprint_of
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -25,27 +28,27 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Changed:
-    programme: str
-    was: Rating
-    now: Rating
+class Changed(Generic[R_co]):
+    name: str
+    was: R_co
+    now: R_co
     fields: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Generic[R_co]):
     """What ``new`` says that ``old`` did not.
 
-    ``unmentioned`` are programmes that a part of a register leaves out: nothing is said about them.
+    ``unmentioned`` are rows that a part of a register leaves out: nothing is said about them.
     """
 
-    old: Edition | None
-    new: Edition
-    added: tuple[Rating, ...]
-    changed: tuple[Changed, ...]
-    withdrawn: tuple[Rating, ...]
-    unchanged: tuple[Rating, ...]
-    unmentioned: tuple[Rating, ...]
+    old: Edition[R_co] | None
+    new: Edition[R_co]
+    added: tuple[R_co, ...]
+    changed: tuple[Changed[R_co], ...]
+    withdrawn: tuple[R_co, ...]
+    unchanged: tuple[R_co, ...]
+    unmentioned: tuple[R_co, ...]
 
     @property
     def same(self) -> bool:
@@ -65,23 +68,23 @@ class Difference:
         return listed(said) if said else counted(0, "row")
 
 
-def compare_editions(old: Edition | None, new: Edition) -> Difference:
+def compare_editions(old: Edition[R] | None, new: Edition[R]) -> Difference[R]:
     """Compare two editions of one register, row by row and field by field.
 
-    A programme missing from ``new`` was withdrawn only where ``new`` is complete. A cell that is empty in
+    A row missing from ``new`` was withdrawn only where ``new`` is complete. A cell that is empty in
     ``new`` and was filled in ``old`` is a change in our copy, and is shown as one.
     """
     if old is not None and old.register != new.register:
         raise ValueError(f"editions of two registers: {old.register} and {new.register}")
-    before = {name_key(row.programme): row for row in (old.rows if old else ())}
-    after = {name_key(row.programme): row for row in new.rows}
+    before = {name_key(row.name): row for row in (old.rows if old else ())}
+    after = {name_key(row.name): row for row in new.rows}
     changed, unchanged, added = [], [], []
     for key, row in after.items():
         was = before.get(key)
         if was is None:
             added.append(row)
         elif fields_changed := changes_between(was, row):
-            changed.append(Changed(row.programme, was, row, fields_changed))
+            changed.append(Changed(row.name, was, row, fields_changed))
         else:
             unchanged.append(row)
     missing = tuple(row for key, row in before.items() if key not in after)
@@ -96,17 +99,17 @@ def compare_editions(old: Edition | None, new: Edition) -> Difference:
     )
 
 
-def changes_between(was: Rating, now: Rating) -> tuple[FieldChange, ...]:
-    """Every column that differs, in the order of the file."""
+def changes_between(was: Row, now: Row) -> tuple[FieldChange, ...]:
+    """Every column that differs, in the order of the file; not the name, which is what makes it the same row."""
     return tuple(
         FieldChange(
             field.name,
             _text(getattr(was, field.name)),
             _text(getattr(now, field.name)),
-            stands=field.name in _CARRIED and not getattr(now, field.name),
+            stands=field.name in now.CARRIED and not getattr(now, field.name),
         )
-        for field in fields(Rating)
-        if field.name != "programme" and getattr(was, field.name) != getattr(now, field.name)
+        for field in fields(now)[1:]
+        if getattr(was, field.name) != getattr(now, field.name)
     )
 
 
@@ -115,20 +118,21 @@ def _text(value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(Generic[R_co]):
     """A register's row as it stands: the newest one that holds it, and which edition that is.
 
-    ``carried`` names columns whose value comes from an older edition, because the newer copy did not show it:
+    ``carried`` names columns (of the row's ``CARRIED``) whose value comes from an older edition, because the
+    newer copy did not show it:
     what our copy misses never takes a rating away. ``rating_edition`` is the edition that the rating is from.
     ``withdrawn_in`` is the complete edition that left the programme out, if one did.
     """
 
     register: str
-    row: Rating
-    edition: Edition
+    row: R_co
+    edition: Edition[R_co]
     carried: tuple[str, ...] = ()
-    rating_edition: Edition | None = None
-    withdrawn_in: Edition | None = None
+    rating_edition: Edition[R_co] | None = None
+    withdrawn_in: Edition[R_co] | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -137,19 +141,15 @@ class Standing:
         return fingerprint_of([facts, "withdrawn"]) if self.withdrawn_in else facts
 
 
-_CARRIED = ("rating", "cost", "ages_offered", "ages_evaluated", "uk_available", "uk_tested")
-"""What a newer copy may leave out without saying that it is gone."""
-
-
-def standing(editions: Iterable[Edition]) -> dict[str, Standing]:
-    """What one register says today, by the programme's name as compared, from all its editions.
+def standing(editions: Iterable[Edition[R]]) -> dict[str, Standing[R]]:
+    """What one register says today, by the row's name as compared, from all its editions.
 
     Editions are applied oldest first: a complete one withdraws what it leaves out, a part leaves the rest
     standing, and an empty cell keeps what an older edition of the same row said.
     """
-    now: dict[str, Standing] = {}
+    now: dict[str, Standing[R]] = {}
     for edition in sorted(editions, key=lambda edition: edition.date):
-        listed_here = {name_key(row.programme): row for row in edition.rows}
+        listed_here = {name_key(row.name): row for row in edition.rows}
         if edition.complete:
             for key, older in now.items():
                 if key not in listed_here and older.withdrawn_in is None:
@@ -159,26 +159,24 @@ def standing(editions: Iterable[Edition]) -> dict[str, Standing]:
     return now
 
 
-def _over(older: Standing | None, row: Rating, edition: Edition) -> Standing:
+def _over(older: Standing[R] | None, row: R, edition: Edition[R]) -> Standing[R]:
+    rated_here = edition if isinstance(row, Rating) and row.rating else None
     if older is None or older.withdrawn_in is not None:
-        return Standing(edition.register, row, edition, (), edition if row.rating else None)
+        return Standing(edition.register, row, edition, (), rated_here)
     kept = {
         column: getattr(older.row, column)
-        for column in _CARRIED
+        for column in row.CARRIED
         if not getattr(row, column) and getattr(older.row, column)
     }
-    if "rating" in kept and older.row.rating_words and not row.rating_words:
-        kept["rating_words"] = older.row.rating_words
+    carried = tuple(kept)
+    if isinstance(older.row, Rating) and isinstance(row, Rating) and "rating" in kept:
+        kept["rating_words"] = row.rating_words or older.row.rating_words
     return Standing(
-        edition.register,
-        replace(row, **kept),
-        edition,
-        tuple(kept),
-        edition if row.rating else older.rating_edition,
+        edition.register, replace(row, **kept), edition, carried, rated_here or older.rating_edition
     )
 
 
-def as_it_stands(editions: Sequence[Edition]) -> Edition | None:
+def as_it_stands(editions: Sequence[Edition[R]]) -> Edition[R] | None:
     """What stands today, in the shape of an edition, so that a newer one can be compared with it."""
     if not editions:
         return None

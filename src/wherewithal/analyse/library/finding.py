@@ -7,6 +7,7 @@ from datetime import date
 
 from wherewithal.analyse.library.difference import Standing
 from wherewithal.analyse.library.programme import Catalogue, Programme
+from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.reading import ProgrammeReading, RegisterView, read_programme
 from wherewithal.analyse.library.rules import RULES_VERSION
 from wherewithal.thread import Finding, Input, Lane, Method, Source
@@ -21,7 +22,11 @@ def subject_of(slug: str) -> str:
 
 
 def reading_finding(
-    programme: Programme, standings: Sequence[Standing], *, today: date, names: Catalogue | None = None
+    programme: Programme,
+    standings: Sequence[Standing[Rating]],
+    *,
+    today: date,
+    names: Catalogue | None = None,
 ) -> Finding:
     """What registers say about ``programme`` today, as a finding in the research lane.
 

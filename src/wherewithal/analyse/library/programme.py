@@ -6,9 +6,7 @@ to its family: Incredible Years for toddlers and for preschoolers are two progra
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +14,7 @@ from importlib import resources
 
 from wherewithal.analyse.library.edition import name_key
 from wherewithal.analyse.library.register import registers
+from wherewithal.analyse.library.slugs import slug_of
 
 SURE = {
     "clear": "nothing in our copies speaks against it",
@@ -47,13 +46,6 @@ class Match:
     programme: Programme
     sure: str
     why: str
-
-
-def slug_of(name: str) -> str:
-    """A name as part of an address: lower case letters, digits and hyphens, at most 80 characters."""
-    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").lower()).strip("-")
-    return slug[:80].strip("-") or "programme"
 
 
 @dataclass(frozen=True)

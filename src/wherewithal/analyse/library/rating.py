@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from wherewithal.analyse.library.dates import FactDate
 from wherewithal.analyse.library.register import Register
@@ -31,6 +31,9 @@ BEARING = (
 )
 """The columns that a reading rests on. A new address for the same facts is not a new fact."""
 
+ADDED = ("effects", "economics", "setting", "workforce", "training")
+"""Columns that files made before November 2026 do not have: they may be left out of a file."""
+
 
 @dataclass(frozen=True)
 class Rating:
@@ -38,8 +41,21 @@ class Rating:
 
     ``programme`` is the register's own name for it; ``rating`` the native value; ``rating_words`` what the
     register wrote where it wrote words; ``months`` of progress where it gives them. ``ages_offered`` is for
-    whom the programme is meant, ``ages_evaluated`` who was in the studies behind the rating.
+    whom the programme is meant, ``ages_evaluated`` who was in the studies behind the rating. ``effects`` are
+    sizes as the register gives them, ``economics`` its costs and benefits with currency, place and year;
+    ``setting``, ``workforce`` and ``training`` where it is delivered, by whom, and what they need to learn.
     """
+
+    CARRIED: ClassVar[tuple[str, ...]] = (
+        "rating",
+        "cost",
+        "ages_offered",
+        "ages_evaluated",
+        "uk_available",
+        "uk_tested",
+        "effects",
+        "economics",
+    )
 
     programme: str
     rating: str = ""
@@ -51,6 +67,11 @@ class Rating:
     targeting: str = ""
     outcomes: str = ""
     delivery: str = ""
+    effects: str = ""
+    economics: str = ""
+    setting: str = ""
+    workforce: str = ""
+    training: str = ""
     design: str = ""
     lasting: str = ""
     published: str = ""
@@ -62,6 +83,11 @@ class Rating:
     caveat: str = ""
 
     @property
+    def name(self) -> str:
+        """What tells it from every other row of its register."""
+        return self.programme
+
+    @property
     def reviewed(self) -> FactDate | None:
         """When the evidence was last judged: the review's date, else the publication's, else not known."""
         text = self.last_reviewed or self.published
@@ -70,7 +96,10 @@ class Rating:
     @property
     def fingerprint(self) -> str:
         """A hash of the facts a reading rests on, the same in every edition that leaves them unchanged."""
-        return fingerprint_of({name: getattr(self, name) for name in BEARING})
+        facts = {name: getattr(self, name) for name in BEARING}
+        # A column that came later changes nothing about a row that does not fill it.
+        later = {name: text for name in ("effects", "economics") if (text := getattr(self, name))}
+        return fingerprint_of(facts | later)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

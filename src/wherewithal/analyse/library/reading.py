@@ -12,6 +12,7 @@ from wherewithal.analyse.library.difference import Standing
 from wherewithal.analyse.library.disagreement import Disagreement, disagreement
 from wherewithal.analyse.library.five_facts import DerivedFact, five_facts
 from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
+from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.register import Register
 from wherewithal.analyse.library.rules import NO_RATING, Band, Rule, Says, fired, says
 from wherewithal.plain_english import listed
@@ -54,7 +55,7 @@ class RegisterView:
         return self.says.register
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Standing[Rating]:
         return self.says.standing
 
     @property
@@ -114,7 +115,7 @@ class ProgrammeReading:
 
 def read_programme(
     programme: Programme,
-    standings: Sequence[Standing],
+    standings: Sequence[Standing[Rating]],
     *,
     today: date,
     names: Catalogue | None = None,

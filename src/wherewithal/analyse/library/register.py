@@ -26,6 +26,16 @@ from typing import Any
 
 from wherewithal.errors import NothingThere
 
+KINDS = {
+    "register": "rates programmes",
+    "single studies": "what single studies found",
+    "economic model": "works out costs and benefits; says nothing about how sure an effect is",
+    "guidance": "guides, principles and recommendations",
+    "toolkits": "places to look",
+    "practice examples": "what others have done",
+}
+"""What a source is. The first three hold ratings of programmes, the others lists of things to read."""
+
 STATES = ("rated", "below threshold", "no effect", "harm", "no result")
 DIRECTIONS = ("", "improves", "none", "harm", "both")
 DESIGNS = ("", "randomised trial", "rigorous comparison", "no rigorous comparison", "many studies averaged")
@@ -88,8 +98,10 @@ class Register:
 
     ``the`` is its name in a sentence; ``judges`` what it judges, in full; ``judged`` the same for a table
     cell; ``bar`` completes "the Guidebook ..." to say what it asks for; ``absence`` what it means when a
-    programme is not there. ``kind`` is "register" or "single studies"; ``months`` says that it gives months
-    of progress, ``approaches`` that it rates whole approaches and not named programmes.
+    programme is not there. ``kind`` is a key of ``KINDS``; ``months`` says that it gives months of progress,
+    ``approaches`` that it rates whole approaches and not named programmes, ``facts_only`` that its licence
+    lets us keep references, titles and dates but no words of it. ``covers`` and ``access`` say what it is
+    about and how to get in. ``also_called`` are its names in files that gather several registers.
     """
 
     key: str
@@ -106,11 +118,20 @@ class Register:
     licence: str
     review_interval_years: int
     review_interval_why: str
-    values: tuple[Value, ...]
+    values: tuple[Value, ...] = ()
     flags: tuple[Flag, ...] = ()
     costs: tuple[Cost, ...] = ()
     months: bool = False
     approaches: bool = False
+    facts_only: bool = False
+    covers: str = ""
+    access: str = ""
+    also_called: tuple[str, ...] = ()
+
+    @property
+    def rates(self) -> bool:
+        """Whether its rows are ratings of programmes, and not entries of a list."""
+        return self.kind in ("register", "single studies", "economic model")
 
     def read_value(self, native: str) -> tuple[Value, Flag | None] | None:
         """The value and flag that ``native`` stands for ("3+*": 3+ with the asterisk), or None if unknown."""
@@ -140,14 +161,17 @@ def register_from(plain: Mapping[str, Any], *, file: str) -> Register:
     """A register from its data file. Raises ValueError naming the file and what is wrong with it."""
     parts = dict(plain)
     try:
-        values = tuple(Value(**{"label": value["native"], **value}) for value in parts.pop("value"))
+        values = tuple(Value(**{"label": value["native"], **value}) for value in parts.pop("value", ()))
         flags = tuple(Flag(**flag) for flag in parts.pop("flag", ()))
         costs = tuple(Cost(**cost) for cost in parts.pop("cost", ()))
+        parts["also_called"] = tuple(parts.get("also_called", ()))
         found = Register(**parts, values=values, flags=flags, costs=costs)
     except (KeyError, TypeError) as error:
         raise ValueError(f"{file}: {error}") from error
     if f"{found.key}.toml" != file:
         raise ValueError(f"{file}: its key is '{found.key}', which does not match its name")
+    if found.kind not in KINDS:
+        raise ValueError(f"{file}: kind is '{found.kind}', not one of {tuple(KINDS)}")
     natives = [value.native.casefold() for value in values]
     if len(set(natives)) != len(natives):
         raise ValueError(f"{file}: a value stands in the scale twice")
@@ -166,32 +190,32 @@ def register_from(plain: Mapping[str, Any], *, file: str) -> Register:
 
 @cache
 def registers() -> Mapping[str, Register]:
-    """Every register that comes with the product, by key, in the order they are shown."""
-    order = (
-        "foundations-guidebook",
-        "eef-toolkit",
-        "eef-early-years-toolkit",
-        "title-iv-e",
-        "blueprints",
-        "eef-projects",
-        "trials-and-evaluations",
-    )
+    """Every register and list that comes with the product, by key, in the order they are shown.
+
+    The order is that of ``registers/order.toml``. Raises ValueError where it and the files disagree.
+    """
+    folder = resources.files(__package__).joinpath("registers")
+    order = tomllib.loads(folder.joinpath("order.toml").read_text(encoding="utf-8"))["order"]
+    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    if sorted(names) != sorted(["order.toml", *(f"{key}.toml" for key in order)]):
+        raise ValueError(f"registers/order.toml does not name each file once: {sorted(names)}")
     found = {}
-    for entry in resources.files(__package__).joinpath("registers").iterdir():
-        if entry.name.endswith(".toml"):
-            one = register_from(tomllib.loads(entry.read_text(encoding="utf-8")), file=entry.name)
-            found[one.key] = one
-    return {
-        key: found[key]
-        for key in sorted(found, key=lambda key: (order.index(key) if key in order else 99, key))
-    }
+    for key in order:
+        file = f"{key}.toml"
+        found[key] = register_from(
+            tomllib.loads(folder.joinpath(file).read_text(encoding="utf-8")), file=file
+        )
+    return found
 
 
 def register(name: str) -> Register:
-    """The register with that key or name, in capitals or not. Raises NothingThere naming those there are."""
+    """The register with that key or name, or one it goes by, in capitals or not.
+
+    Raises NothingThere naming those there are.
+    """
     wanted = name.strip().casefold()
     for one in registers().values():
-        if wanted in (one.key.casefold(), one.name.casefold()):
+        if wanted in (one.key.casefold(), one.name.casefold(), *map(str.casefold, one.also_called)):
             return one
     raise NothingThere(
         f"There is no register '{name}'.", [f"{one.key} ({one.name})" for one in registers().values()]

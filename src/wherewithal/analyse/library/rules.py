@@ -14,6 +14,7 @@ from enum import StrEnum
 from importlib import resources
 
 from wherewithal.analyse.library.difference import Standing
+from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.register import Flag, Register, Value, registers
 
 _PRINTED = tomllib.loads(resources.files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
@@ -53,7 +54,7 @@ class Says:
     """
 
     register: Register
-    standing: Standing
+    standing: Standing[Rating]
     state: str
     value: Value | None
     flag: Flag | None
@@ -70,7 +71,7 @@ class Says:
         return self.state in (NO_RATING, WITHDRAWN, "no result")
 
 
-def says(standing: Standing) -> Says:
+def says(standing: Standing[Rating]) -> Says:
     """Look up what a row's native value means on its register's own scale."""
     register = registers()[standing.register]
     row = standing.row

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from importlib import resources
 
-from wherewithal.analyse.library.edition import Edition, read_edition
+from wherewithal.analyse.library.edition import Edition, Row
+from wherewithal.analyse.library.edition_file import read_edition
 from wherewithal.analyse.library.register import registers
 from wherewithal.sources.files import read_text
 
 
-def starter_editions(up_to: Mapping[str, date] | None = None) -> tuple[Edition, ...]:
+def starter_editions(up_to: Mapping[str, date] | None = None) -> tuple[Edition[Row], ...]:
     """The shipped editions, oldest first within a register, registers in their usual order.
 
     ``up_to`` holds, by register key, the date of the last edition wanted: later ones are left out, so that

@@ -99,7 +99,7 @@ def _show(loaded: Loaded, name: str) -> None:
     difference = loaded.difference
     click.echo(f"{name}, {loaded.edition.when}: {difference.words}.")
     for changed in difference.changed:
-        click.echo(f"  changed    {changed.programme}")
+        click.echo(f"  changed    {changed.name}")
         for field in changed.fields:
             was, now = field.was or "(not shown)", field.now or "(not shown)"
             stands = ", the older stands" if field.stands else ""
@@ -121,7 +121,7 @@ def _as_json(loaded: Loaded, applied: Applied | None) -> dict[str, Any]:
         "new": [row.programme for row in difference.added],
         "changed": [
             {
-                "programme": changed.programme,
+                "programme": changed.name,
                 "fields": {field.column: [field.was, field.now] for field in changed.fields},
             }
             for changed in difference.changed

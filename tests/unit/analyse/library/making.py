@@ -6,10 +6,13 @@ import csv
 import io
 from datetime import date
 
-from wherewithal.analyse.library import COLUMNS, Edition, Rating, Standing, standing
+from wherewithal.analyse.library import Edition, Rating, Standing, columns_of, registers, standing
 from wherewithal.sources.files import TextFile, read_text
 
 TODAY = date(2026, 11, 23)
+
+
+COLUMNS = columns_of(registers()["foundations-guidebook"])
 
 
 def csv_file(rows: list[dict[str, str]], columns: tuple[str, ...] = COLUMNS) -> TextFile:

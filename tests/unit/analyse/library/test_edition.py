@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from wherewithal.analyse.library import COLUMNS, read_edition, registers, write_edition
+from wherewithal.analyse.library import read_edition, registers, write_edition
 from wherewithal.errors import BadInput
 from wherewithal.sources.files import read_text
 
-from .making import TODAY, csv_file
+from .making import COLUMNS, TODAY, csv_file
 
 GUIDEBOOK = registers()["foundations-guidebook"]
 TOOLKIT = registers()["eef-toolkit"]
@@ -100,7 +100,7 @@ def test_only_web_addresses_are_links(link: str) -> None:
 
 def test_prose_is_refused() -> None:
     found = problems_of([{"programme": "A", "caveat": "word " * 300}])
-    assert "not the register's prose" in found["row 2, column 'caveat'"]
+    assert "not the publisher's prose" in found["row 2, column 'caveat'"]
 
 
 def test_a_row_that_breaks_the_table_ends_the_reading_and_what_came_before_is_still_told() -> None:

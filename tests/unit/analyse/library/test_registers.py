@@ -104,7 +104,7 @@ def test_a_register_is_found_by_key_or_name_and_the_others_are_named_where_it_is
 def test_a_wrong_data_file_names_itself(change: dict[str, object], message: str) -> None:
     words = "name the run_by country home kind judges judged bar absence licence review_interval_why"
     plain: dict[str, object] = dict.fromkeys(words.split(), "x")
-    plain |= {"key": "x", "review_interval_years": 5, "value": []}
+    plain |= {"key": "x", "kind": "register", "review_interval_years": 5, "value": []}
     plain |= change
     with pytest.raises(ValueError, match=rf"x\.toml.*{message}"):
         register_from({k: v for k, v in plain.items() if v is not None}, file="x.toml")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from wherewithal.analyse.library import COLUMNS, register
+from wherewithal.analyse.library import columns_of, register, registers
 from wherewithal.errors import BadInput
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.library import actions
@@ -21,7 +21,11 @@ from wherewithal_web.components.uploads import too_large, words_of
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import Permission
 
-COLUMN_WORDS = {name: name.replace("_", " ").replace("uk ", "UK ") for name in COLUMNS}
+COLUMN_WORDS = {
+    name: name.replace("_", " ").replace("uk ", "UK ")
+    for one in registers().values()
+    for name in columns_of(one)
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +58,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "library/bring_in.jinja",
-        {**frame(request), "form": form, "problems": problems, "columns": COLUMNS},
+        {**frame(request), "form": form, "problems": problems, "columns": columns_of(register("foundations-guidebook"))},
     )
 
 

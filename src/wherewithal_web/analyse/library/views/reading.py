@@ -202,7 +202,7 @@ def edition(request: HttpRequest, key: str, day: str) -> HttpResponse:
             "crumbs": [*around["crumbs"], (stored.register_now.name, f"/library/registers/{key}/")],
             "edition": stored,
             "register": stored.register_now,
-            "rows": [(row.slug, row.rating) for row in rows],
+            "rows": [(row.slug, row.row) for row in rows],
         },
     )
 

@@ -1,51 +1,41 @@
-"""Everything that changes the library. An edition is applied whole or not at all."""
+"""Register editions: read, compared, applied whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from wherewithal.analyse.library import (
+    Catalogue,
     Difference,
     Edition,
+    Entry,
+    Row,
     as_it_stands,
     catalogue,
     compare_editions,
     read_edition,
-    read_programme,
     reading_finding,
     registers,
     starter_editions,
     subject_of,
 )
-from wherewithal.analyse.library.ages import read_ages
-from wherewithal.errors import BadInput, NothingThere, Problem
+from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted, long_date
 from wherewithal.sources.files import TextFile
 from wherewithal_web.analyse.library import queries
-from wherewithal_web.analyse.library.models import (
-    Programme,
-    RegisterLine,
-    StoredEdition,
-    StoredRating,
-    WaitingEdition,
-)
-from wherewithal_web.analyse.library.search import fold
+from wherewithal_web.analyse.library.actions.listing import list_programmes
+from wherewithal_web.analyse.library.models import StoredEdition, StoredRating
 from wherewithal_web.audit.actions import record
-from wherewithal_web.cases.actions import add_finding, refresh_finding
-from wherewithal_web.cases.models import Case, StoredFinding
+from wherewithal_web.cases.actions import refresh_finding
+from wherewithal_web.cases.models import StoredFinding
 from wherewithal_web.clock import today
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import Permission
-
-WAITING_FOR = timedelta(days=1)
-"""How long a file that nobody accepted is kept."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,8 @@ def load_edition(
     _require_new(edition)
     difference = compare_editions(as_it_stands(queries.editions_of(register)), edition)
     slugs = frozenset(_touched(difference))
-    return Loaded(edition, difference, slugs, tuple(queries.effects_of(edition, slugs)))
+    effects = queries.effects_of(edition, slugs) if registers()[register].rates else []
+    return Loaded(edition, difference, slugs, tuple(effects))
 
 
 def _require_new(edition: Edition) -> None:
@@ -119,7 +110,12 @@ def _touched(difference: Difference) -> Iterable[str]:
         *difference.withdrawn,
         *difference.unchanged,
     ]
-    return (names.match(difference.new.register, row.programme).programme.slug for row in rows)
+    return (_slug(names, difference.new.register, row) for row in rows)
+
+
+def _slug(names: Catalogue, register: str, row: Row) -> str:
+    """The programme that a rating is about, or the entry itself."""
+    return row.slug if isinstance(row, Entry) else names.match(register, row.programme).programme.slug
 
 
 @transaction.atomic
@@ -131,7 +127,7 @@ def apply_edition(*, by: User, edition: Edition, file_name: str = "") -> Applied
     require(may(by, Permission.CURATE))
     _require_new(edition)
     stored, difference = _store(by, edition, file_name)
-    slugs = set(_touched(difference))
+    slugs = set(_touched(difference)) if registers()[edition.register].rates else set()
     list_programmes(slugs)
     refreshed = _refresh(by, slugs)
     register = registers()[edition.register]
@@ -171,7 +167,7 @@ def _store(by: User, edition: Edition, file_name: str) -> tuple[StoredEdition, D
     StoredRating.objects.bulk_create(
         StoredRating(
             edition=stored,
-            slug=names.match(edition.register, row.programme).programme.slug,
+            slug=_slug(names, edition.register, row),
             body=row.as_dict(),
         )
         for row in edition.rows
@@ -211,7 +207,8 @@ def load_starter_editions(*, by: User, up_to: Mapping[str, date] | None = None) 
             brought.append(stored)
     if not brought:
         return []
-    slugs = set(StoredRating.objects.filter(edition__in=brought).values_list("slug", flat=True))
+    rating = [stored for stored in brought if stored.register_now.rates]
+    slugs = set(StoredRating.objects.filter(edition__in=rating).values_list("slug", flat=True))
     list_programmes(slugs)
     _refresh(by, slugs)
     record(
@@ -221,127 +218,3 @@ def load_starter_editions(*, by: User, up_to: Mapping[str, date] | None = None) 
         details={"editions": [f"{row.register} {row.date}" for row in brought]},
     )
     return brought
-
-
-def list_programmes(slugs: Iterable[str]) -> None:
-    """Make the listing of these programmes anew from what stands. Called inside an action's transaction."""
-    listed, lines = [], {}
-    for slug, rows in queries.standings(slugs).items():
-        reading = read_programme(queries.identity_of(rows), rows, today=today())
-        programme = reading.programme
-        ages = [
-            found
-            for row in rows
-            for text in (row.row.ages_offered, row.row.ages_evaluated)
-            if (found := read_ages(text))
-        ]
-        family = programme.family
-        names = [programme.name, *(row.row.programme for row in rows)]
-        said = [*names, slug, *reading.outcomes, family.name if family else ""]
-        said += [text for row in rows for text in (row.row.targeting, row.row.delivery)]
-        listed.append(
-            Programme(
-                slug=slug,
-                name=programme.name,
-                family=family.key if family else "",
-                family_name=family.name if family else "",
-                band=reading.band.value,
-                disagree=bool(reading.disagreement and reading.disagreement.opposed),
-                outcomes="; ".join(reading.outcomes),
-                youngest=min((low for low, _high in ages), default=None),
-                oldest=max((high for _low, high in ages), default=None),
-                named=_words(names),
-                searched=_words(said),
-            )
-        )
-        lines[slug] = reading.views
-    changing = [field.name for field in Programme._meta.fields if field.name not in ("id", "slug")]
-    Programme.objects.bulk_create(
-        listed, update_conflicts=True, unique_fields=["slug"], update_fields=changing
-    )
-    now = Programme.objects.in_bulk(list(lines), field_name="slug")
-    RegisterLine.objects.filter(programme__in=now.values()).delete()
-    RegisterLine.objects.bulk_create(
-        RegisterLine(
-            programme=now[slug],
-            register=view.register.key,
-            native=view.native,
-            reviewed=view.reviewed,
-            silent=view.says.silent,
-        )
-        for slug, views in lines.items()
-        for view in views
-    )
-
-
-def _words(texts: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(word for text in texts for word in fold(text).split()))
-
-
-@transaction.atomic
-def keep_for_a_look(
-    *, by: User, file: TextFile, register: str, edition_date: date, complete: bool = True, origin: str = ""
-) -> WaitingEdition:
-    """Keep a file that was read without a problem until its bringer accepts or leaves it.
-
-    Raises BadInput with every problem in it; then nothing is kept.
-    """
-    require(may(by, Permission.CURATE))
-    load_edition(file=file, register=register, edition_date=edition_date, complete=complete, origin=origin)
-    WaitingEdition.objects.filter(added_at__lt=timezone.now() - WAITING_FOR).delete()
-    return WaitingEdition.objects.create(
-        register=register,
-        date=edition_date,
-        complete=complete,
-        origin=origin,
-        file_name=file.name[:200],
-        text=file.text,
-        added_by=by,
-    )
-
-
-def load_waiting(waiting: WaitingEdition) -> Loaded:
-    """Read a kept file again and compare it with what stands now."""
-    file = _text_file(waiting)
-    return load_edition(
-        file=file,
-        register=waiting.register,
-        edition_date=waiting.date,
-        complete=waiting.complete,
-        origin=waiting.origin,
-    )
-
-
-def _text_file(waiting: WaitingEdition) -> TextFile:
-    data = waiting.text.encode()
-    return TextFile(waiting.file_name, waiting.text, "utf-8", sha256(data).hexdigest(), len(data))
-
-
-@transaction.atomic
-def accept_edition(*, by: User, waiting: WaitingEdition) -> Applied:
-    """Apply a kept file. Read again first: another edition may have come in between."""
-    require(may(by, Permission.CURATE))
-    loaded = load_waiting(waiting)
-    applied = apply_edition(by=by, edition=loaded.edition, file_name=waiting.file_name)
-    waiting.delete()
-    return applied
-
-
-@transaction.atomic
-def leave_edition(*, by: User, waiting: WaitingEdition) -> None:
-    """Throw a kept file away."""
-    require(may(by, Permission.CURATE))
-    waiting.delete()
-
-
-@transaction.atomic
-def add_reading(*, by: User, case: Case, slug: str) -> StoredFinding:
-    """Put what registers say about a programme today on a case's thread.
-
-    Raises NothingThere where there is no such programme.
-    """
-    rows = queries.standings([slug]).get(slug)
-    if not rows:
-        raise NothingThere(f"There is no programme '{slug}' in the library.")
-    finding = reading_finding(queries.identity_of(rows), rows, today=today())
-    return add_finding(by=by, case=case, finding=finding, shared=True)
