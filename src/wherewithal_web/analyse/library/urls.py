@@ -1,10 +1,10 @@
 from django.urls import path
 
-from wherewithal_web.analyse.library.views import bringing_in, reading
+from wherewithal_web.analyse.library.views import bringing_in, finding, reading
 
 app_name = "library"
 urlpatterns = [
-    path("library/", reading.home, name="home"),
+    path("library/", finding.home, name="home"),
     path("library/rules/", reading.rules, name="rules"),
     path("library/programmes/<slug:slug>/", reading.programme, name="programme"),
     path("library/programmes/<slug:slug>/add/", reading.add, name="add"),

@@ -29,6 +29,7 @@ from wherewithal.sources.files import TextFile
 from wherewithal_web.analyse.library import queries
 from wherewithal_web.analyse.library.actions.listing import list_programmes
 from wherewithal_web.analyse.library.models import StoredEdition, StoredRating
+from wherewithal_web.analyse.library.searching import refresh_search
 from wherewithal_web.audit.actions import record
 from wherewithal_web.cases.actions import refresh_finding
 from wherewithal_web.cases.models import StoredFinding
@@ -127,10 +128,11 @@ def apply_edition(*, by: User, edition: Edition, file_name: str = "") -> Applied
     require(may(by, Permission.CURATE))
     _require_new(edition)
     stored, difference = _store(by, edition, file_name)
-    slugs = set(_touched(difference)) if registers()[edition.register].rates else set()
-    list_programmes(slugs)
-    refreshed = _refresh(by, slugs)
     register = registers()[edition.register]
+    slugs = set(_touched(difference)) if register.rates else set()
+    list_programmes(slugs)
+    refresh_search(programmes=slugs, lists=() if register.rates else (register.key,))
+    refreshed = _refresh(by, slugs)
     record(
         by=by,
         action="library.apply_edition",
@@ -210,6 +212,9 @@ def load_starter_editions(*, by: User, up_to: Mapping[str, date] | None = None) 
     rating = [stored for stored in brought if stored.register_now.rates]
     slugs = set(StoredRating.objects.filter(edition__in=rating).values_list("slug", flat=True))
     list_programmes(slugs)
+    refresh_search(
+        programmes=slugs, lists={stored.register for stored in brought if not stored.register_now.rates}
+    )
     _refresh(by, slugs)
     record(
         by=by,

@@ -1,16 +1,15 @@
-"""Looking things up: the search, a programme, the rules, the registers."""
+"""Looking things up: a programme, the rules, the registers."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from wherewithal.analyse.library import RULES, Band, register, subject_of, write_edition
+from wherewithal.analyse.library import RULES, register, subject_of, write_edition
 from wherewithal.analyse.library.fit import ages_named_in, compare_ages
 from wherewithal.analyse.library.reading import ProgrammeReading, absent_registers
 from wherewithal.analyse.library.register import STATES, SURENESS
@@ -19,13 +18,10 @@ from wherewithal.errors import NothingThere
 from wherewithal_web.analyse.library import actions, queries
 from wherewithal_web.analyse.library.forms import AddForm
 from wherewithal_web.analyse.library.models import Programme, StoredEdition
-from wherewithal_web.analyse.library.search import AGES, Search, found, wider
 from wherewithal_web.cases.models import Case, CaseFinding
 from wherewithal_web.cases.queries import cases_seen_by
 from wherewithal_web.people.permissions import may
 from wherewithal_web.people.roles import Permission
-
-A_PAGE = 25
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -39,44 +35,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_curate": bool(may(request.user, Permission.CURATE)),
         "crumbs": [("Library", f"/library/{f'?case={case.slug}' if case else ''}")],
     }
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    registers = queries.held_registers()
-    search = Search.from_query(request.GET, registers)
-    rows = found(search)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    around = frame(request)
-    kept = {"case": around["for_case"].slug} if around["for_case"] else {}
-    return render(
-        request,
-        "library/home.jinja",
-        {
-            **around,
-            "crumbs": [],
-            "search": search,
-            "page": page,
-            "pages": [
-                (number, f"?{search.address(page=str(number), **kept)}")
-                for number in page.paginator.page_range
-            ],
-            "all_of_them": Programme.objects.count(),
-            "wider": [(each.words, f"?{each.search.address(**kept)}", each.count) for each in wider(search)]
-            if not page.paginator.count
-            else [],
-            "by_band": [
-                (band.value, count, f"?{Search(band=band.value).address(**kept)}")
-                for band in Band
-                if (count := Programme.objects.filter(band=band.value).count())
-            ],
-            "band_pairs": [(band.value, band.value) for band in Band],
-            "register_pairs": [(key, one.name) for key, one in registers.items()],
-            "ages": AGES,
-            "registers": registers,
-            "newest": queries.newest_editions(),
-        },
-    )
 
 
 @require_GET
