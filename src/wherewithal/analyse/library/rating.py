@@ -111,9 +111,8 @@ class Rating:
         if register.months and self.months is not None and not self.rating_words:
             rating = f"{rating}, {months_in_words(self.months)}" if rating else months_in_words(self.months)
         if self.rating_words:
-            rating = (
-                self.rating_words if register.kind == "single studies" else f"{rating} ({self.rating_words})"
-            )
+            only_words = register.kind == "single studies" or not rating
+            rating = self.rating_words if only_words else f"{rating} ({self.rating_words})"
         return rating
 
 

@@ -14,7 +14,7 @@ from wherewithal.analyse.library.five_facts import DerivedFact, five_facts
 from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
 from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.register import Register
-from wherewithal.analyse.library.rules import NO_RATING, Band, Rule, Says, fired, says
+from wherewithal.analyse.library.rules import COSTS_ONLY, NO_RATING, Band, Rule, Says, fired, says
 from wherewithal.plain_english import listed
 
 _WORDS = (
@@ -147,7 +147,7 @@ def _view(row: Says, names: Catalogue, today: date) -> RegisterView:
     facts = row.standing.row
     reviewed = facts.reviewed
     age = whole_years(reviewed.latest, today) if reviewed else None
-    native = facts.native(row.register) or NO_RATING
+    native = facts.native(row.register) or (COSTS_ONLY if row.state == COSTS_ONLY else NO_RATING)
     if row.standing.withdrawn_in:
         native = f"no longer listed (was {native})"
     return RegisterView(

@@ -54,7 +54,8 @@ class Value:
     ``direction`` is what it says about effect; ``firm`` whether that rests on a rigorous comparison;
     ``several`` whether more than one study stands behind it ("rigorous", "weaker" or "averaged");
     ``padlocks`` is the strength of evidence where direction comes from months of progress instead.
-    ``sure`` says how sure we are of the meaning, and ``source`` where it was read.
+    ``sure`` says how sure we are of the meaning, and ``source`` where it was read. ``aliases`` are other words
+    for it in files that gather several registers.
     """
 
     native: str
@@ -70,6 +71,7 @@ class Value:
     direction: str = ""
     firm: bool = False
     padlocks: int | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,23 @@ class Register:
                 return known[bare], flag
         return None
 
+    def native_called(self, words: str) -> str | None:
+        """The native value that ``words`` stand for, flag and all ("evidence 4+": "4+"), or None if unknown.
+
+        Beside the native values themselves their labels and ``aliases`` are known.
+        """
+        if self.read_value(words):
+            return " ".join(words.split())
+        text = " ".join(words.split()).casefold()
+        for value in self.values:
+            known = (value.label.casefold(), *map(str.casefold, value.aliases))
+            if text in known:
+                return value.native
+            for flag in self.flags:
+                if text.endswith(flag.mark) and text.removesuffix(flag.mark).rstrip() in known:
+                    return value.native + flag.mark
+        return None
+
     def cost(self, native: str) -> Cost | None:
         return next(
             (cost for cost in self.costs if cost.native.casefold() == native.strip().casefold()), None
@@ -157,11 +176,15 @@ class Register:
         return ", ".join(f"'{value.native}'" for value in self.values) + marks
 
 
+def _value_from(plain: Mapping[str, Any]) -> Value:
+    return Value(**{"label": plain["native"], **plain, "aliases": tuple(plain.get("aliases", ()))})
+
+
 def register_from(plain: Mapping[str, Any], *, file: str) -> Register:
     """A register from its data file. Raises ValueError naming the file and what is wrong with it."""
     parts = dict(plain)
     try:
-        values = tuple(Value(**{"label": value["native"], **value}) for value in parts.pop("value", ()))
+        values = tuple(_value_from(value) for value in parts.pop("value", ()))
         flags = tuple(Flag(**flag) for flag in parts.pop("flag", ()))
         costs = tuple(Cost(**cost) for cost in parts.pop("cost", ()))
         parts["also_called"] = tuple(parts.get("also_called", ()))
@@ -173,7 +196,8 @@ def register_from(plain: Mapping[str, Any], *, file: str) -> Register:
     if found.kind not in KINDS:
         raise ValueError(f"{file}: kind is '{found.kind}', not one of {tuple(KINDS)}")
     natives = [value.native.casefold() for value in values]
-    if len(set(natives)) != len(natives):
+    others = [alias.casefold() for value in values for alias in value.aliases]
+    if len({*natives, *others}) != len(natives) + len(others):
         raise ValueError(f"{file}: a value stands in the scale twice")
     for value in values:
         for name, word, allowed in (

@@ -42,6 +42,7 @@ class Band(StrEnum):
 BAND_MEANINGS = {Band(name): str(meaning) for name, meaning in _PRINTED["bands"].items()}
 
 NO_RATING = "no rating in our copy"
+COSTS_ONLY = "costs and benefits only"
 WITHDRAWN = "withdrawn"
 
 
@@ -49,8 +50,9 @@ WITHDRAWN = "withdrawn"
 class Says:
     """What one register's row says, once its native value has been looked up.
 
-    ``state`` is one of ``register.STATES``, "no rating in our copy" or "withdrawn". ``direction`` and ``firm`` are what
-    the rules look at; for a register of months and padlocks they follow from both.
+    ``state`` is one of ``register.STATES``, "no rating in our copy", "costs and benefits only" or "withdrawn".
+    ``direction`` and ``firm`` are what the rules look at; for a register of months and padlocks they follow from
+    both. An economic model has neither: whether benefits exceed costs is not whether there is an effect.
     """
 
     register: Register
@@ -67,8 +69,8 @@ class Says:
 
     @property
     def silent(self) -> bool:
-        """Says nothing either way: no rating in our copy, no result, or no longer in the register."""
-        return self.state in (NO_RATING, WITHDRAWN, "no result")
+        """Says nothing either way: no rating in our copy, costs only, no result, or no longer in the register."""
+        return self.state in (NO_RATING, COSTS_ONLY, WITHDRAWN, "no result")
 
 
 def says(standing: Standing[Rating]) -> Says:
@@ -78,6 +80,8 @@ def says(standing: Standing[Rating]) -> Says:
     if standing.withdrawn_in is not None:
         return Says(register, standing, WITHDRAWN, None, None, "", False)
     found = register.read_value(row.rating) if row.rating else None
+    if register.kind == "economic model":
+        return Says(register, standing, COSTS_ONLY, found[0] if found else None, None, "", False)
     if found is None:
         return Says(register, standing, NO_RATING, None, None, "", False)
     value, flag = found

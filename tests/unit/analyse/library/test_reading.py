@@ -32,7 +32,7 @@ def readings() -> dict[str, ProgrammeReading]:
     for edition in starter_editions():
         editions[edition.register].append(edition)
     rows: dict[Programme, list[Standing]] = defaultdict(list)
-    for register in editions:
+    for register in (key for key in editions if registers()[key].rates):
         for row in standing(editions[register]).values():
             rows[catalogue().match(register, row.row.programme).programme].append(row)
     return {
@@ -186,6 +186,7 @@ ANY_ROW = st.one_of(
             months=st.one_of(st.none(), st.integers(-4, 8)) if one.months else st.none(),
         )
         for one in registers().values()
+        if one.values
     )
 )
 SILENT = st.sampled_from(
@@ -195,6 +196,10 @@ SILENT = st.sampled_from(
         rated("title-iv-e", "does not currently meet criteria"),
         rated("eef-projects", "no result"),
         rated("eef-toolkit", "0"),
+        rated("nes", "1+"),
+        rated("wsipp", "", economics="Benefits minus costs: $1."),
+        rated("wsipp", "evidence-based"),
+        rated("wsipp", "poor"),
     ]
 )
 

@@ -13,9 +13,19 @@ from .making import rated
 def test_every_register_says_what_it_judges_and_where_each_meaning_was_read() -> None:
     assert next(iter(registers())) == "foundations-guidebook"
     for one in registers().values():
-        assert one.values
+        assert bool(one.values) is one.rates
         assert one.review_interval_years > 0
-        for words in (one.judges, one.judged, one.bar, one.absence, one.licence, one.run_by, one.home):
+        for words in (
+            one.judges,
+            one.judged,
+            one.bar,
+            one.absence,
+            one.licence,
+            one.run_by,
+            one.home,
+            one.covers,
+            one.access,
+        ):
             assert words
         for value in one.values:
             assert value.meaning

@@ -26,7 +26,6 @@ def test_what_ships() -> None:
         ("eef-projects", "2026-04-30"): 8,
         ("trials-and-evaluations", "2026-04-30"): 13,
     }
-    assert {edition.register for edition in EDITIONS} == set(registers())
 
 
 def test_every_fact_has_a_link_and_every_edition_says_where_it_was_read() -> None:
