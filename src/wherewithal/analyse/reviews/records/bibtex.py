@@ -20,7 +20,8 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, Field, ParsingFail
 
 from wherewithal.analyse.reviews.records.carriers import OWN, packed, sorted_out
 from wherewithal.analyse.reviews.records.reading import Lines, Reading, excerpt
-from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, one_line, paragraphs, year_in
+from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.words import doi_in, one_line, paragraphs, year_in
 
 AT_ONCE = 500
 """Entries parsed together: enough to make the parser's own costs small, few enough to stay in memory."""

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TextIO
 
-from wherewithal.analyse.reviews.records.json_items import objects, text_of
-from wherewithal.analyse.reviews.records.markup import without_markup
+from wherewithal.analyse.reviews.records.json_items import objects
 from wherewithal.analyse.reviews.records.reading import Lines, Reading
-from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, one_line, paragraphs, year_in
+from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.json_values import text_of
+from wherewithal.sources.markup import without_markup
+from wherewithal.sources.words import doi_in, one_line, paragraphs, year_in
 
 _FIELDS: Mapping[str, str] = {
     "title": "title",

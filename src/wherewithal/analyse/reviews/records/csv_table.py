@@ -16,7 +16,8 @@ from typing import Any, TextIO
 
 from wherewithal.analyse.reviews.records.carriers import field_name
 from wherewithal.analyse.reviews.records.reading import Lines, Reading, excerpt
-from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, one_line, paragraphs, year_in
+from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.words import doi_in, one_line, paragraphs, year_in
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "article title", "document title", "primary title", "ti"),

@@ -14,7 +14,8 @@ from typing import TextIO
 
 from wherewithal.analyse.reviews.records.carriers import OWN, packed, sorted_out
 from wherewithal.analyse.reviews.records.reading import Lines, Reading, excerpt
-from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, issn_in, one_line, year_in
+from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.words import doi_in, issn_in, one_line, year_in
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)$", re.DOTALL)
 _OF_AN_AUTHOR = ("AD", "AUID")

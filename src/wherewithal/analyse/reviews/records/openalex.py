@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wherewithal.analyse.reviews.records.json_items import dict_in, dicts_in, objects, text_of, words_in
+from wherewithal.analyse.reviews.records.json_items import objects
 from wherewithal.analyse.reviews.records.reading import Lines, Reading
-from wherewithal.analyse.reviews.records.record import ARTICLE, Record, doi_in, family_first, one_line
+from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.json_values import dict_in, dicts_in, text_of, words_in
+from wherewithal.sources.words import doi_in, family_first, one_line
 
 _TYPES = {
     "article": ARTICLE,

@@ -15,8 +15,9 @@ from typing import TextIO
 from wherewithal.analyse.reviews.records import ris_tags
 from wherewithal.analyse.reviews.records.carriers import OWN, packed
 from wherewithal.analyse.reviews.records.reading import Lines, Reading, excerpt
-from wherewithal.analyse.reviews.records.record import Record, one_line, paragraphs
+from wherewithal.analyse.reviews.records.record import Record
 from wherewithal.analyse.reviews.records.ris_record import record_of
+from wherewithal.sources.words import one_line, paragraphs
 
 _STRICT = re.compile(r"([A-Z][A-Z0-9])  -(?:\s(.*)|)$", re.DOTALL)
 _LOOSE = re.compile(r"([A-Za-z][A-Za-z0-9])[ \t]{0,4}-(?:[ \t](.*)|)$", re.DOTALL)

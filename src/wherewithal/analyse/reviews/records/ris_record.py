@@ -7,15 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from wherewithal.analyse.reviews.records import ris_tags
 from wherewithal.analyse.reviews.records.carriers import sorted_out
-from wherewithal.analyse.reviews.records.record import (
-    ARTICLE,
-    Record,
-    doi_in,
-    issn_in,
-    one_line,
-    paragraphs,
-    year_in,
-)
+from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.words import doi_in, issn_in, one_line, paragraphs, year_in
 
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")

@@ -6,8 +6,8 @@ import pytest
 
 from tests.unit.analyse.reviews.records import made
 from wherewithal.analyse.reviews.records import Record, RecordFile, by_key
-from wherewithal.analyse.reviews.records.markup import without_markup
-from wherewithal.analyse.reviews.records.record import family_first
+from wherewithal.sources.markup import without_markup
+from wherewithal.sources.words import family_first
 
 
 def test_nbib() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.unit.analyse.reviews.records import made
 from wherewithal.analyse.reviews.records import TYPE_WORDS, Record, by_key
-from wherewithal.analyse.reviews.records.record import one_line, paragraphs
+from wherewithal.sources.words import one_line, paragraphs
 
 characters = st.characters(exclude_categories=["Cs", "Cc"])
 line = st.text(characters, min_size=1, max_size=40).map(one_line)

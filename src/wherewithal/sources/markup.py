@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from wherewithal.analyse.reviews.records.record import paragraphs
+from wherewithal.sources.words import paragraphs
 
 _HEADING = re.compile(
     r"<\s*(h[1-6]|jats:title|title)\b[^>]*>\s*(.*?)\s*[:.]?\s*</\s*\1\s*>", re.IGNORECASE | re.DOTALL
