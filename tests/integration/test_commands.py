@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import json
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.integration.conftest import PASSWORD
-from wherewithal.cli.main import assembled
+from wherewithal.cli.main import root
 from wherewithal_web.people.models import User
 
 pytestmark = pytest.mark.django_db
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(assembled(), list(arguments))
+    return CliRunner().invoke(root, list(arguments))
 
 
 def test_help_comes_with_an_example() -> None:
-    root = assembled()
-
     def every(command, name: str):
         yield name, command
-        for key, each in getattr(command, "commands", {}).items():
-            yield from every(each, f"{name} {key}")
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for key in command.list_commands(context):
+                yield from every(command.get_command(context, key), f"{name} {key}")
 
     for name, command in every(root, "wherewithal"):
-        if not getattr(command, "commands", None):
+        if not isinstance(command, click.Group):
             shown = run(*name.split()[1:], "--help")
             assert shown.exit_code == 0, name
             assert "Example" in shown.output, name

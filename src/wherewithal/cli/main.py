@@ -14,10 +14,33 @@ import click
 
 from wherewithal.errors import BadInput, NothingThere
 
-LIBRARY_GROUPS = ("records",)
+LIBRARY_GROUPS = ("records", "screening")
+
+
+class _Commands(click.Group):
+    """Loads a group of commands when it is asked for: each brings libraries that the others do without."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._load_others()
+        return sorted({*LIBRARY_GROUPS, *self.commands})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LIBRARY_GROUPS:
+            module = importlib.import_module(f"wherewithal.cli.{cmd_name}")
+            group: click.Command = getattr(module, cmd_name)
+            return group
+        self._load_others()
+        return self.commands.get(cmd_name)
+
+    def _load_others(self) -> None:
+        """What other packages add, once."""
+        if not self.commands:
+            for point in entry_points(group="wherewithal.commands"):
+                point.load()(self)
 
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: wherewithal serve --demo",
 )
@@ -26,20 +49,10 @@ def root() -> None:
     """Evidence for commissioning decisions, from a question to a decision and its review."""
 
 
-def assembled() -> click.Group:
-    """The root group with every command on it."""
-    for name in LIBRARY_GROUPS:
-        module = importlib.import_module(f"wherewithal.cli.{name}")
-        root.add_command(getattr(module, name))
-    for point in entry_points(group="wherewithal.commands"):
-        point.load()(root)
-    return root
-
-
 def main() -> None:
     """Run a command: exit 0 when done, 1 with a clear message when it failed, 2 for bad usage."""
     try:
-        assembled()(standalone_mode=True)
+        root(standalone_mode=True)
     except (BadInput, NothingThere) as error:
         click.echo(str(error), err=True)
         sys.exit(1)

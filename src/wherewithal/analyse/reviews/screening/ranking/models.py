@@ -1,0 +1,48 @@
+"""The rankers there are: the product's own, and others that packages add by the entry point group.
+
+A package adds one under ``wherewithal.rankers``: a class that takes the records' texts and a question, and
+has ``learn`` and ``scores`` as ``Ranker`` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
+from wherewithal.analyse.reviews.screening.ranking.words import Floats
+from wherewithal.errors import NothingThere
+
+GROUP = "wherewithal.rankers"
+DEFAULT_MODEL = "words"
+
+
+class Ranker(Protocol):
+    """What every model can do."""
+
+    def learn(self, labelled: Sequence[int], included: Sequence[bool]) -> None:
+        """Take all decisions made so far: record numbers, and whether each was included."""
+
+    def scores(self) -> Floats:
+        """Every record's score, higher first to read (records,)."""
+
+
+class RankerMaker(Protocol):
+    def __call__(self, texts: Sequence[str], *, question: str = "") -> Ranker: ...
+
+
+def models() -> Mapping[str, Callable[[], RankerMaker]]:
+    """Every model's name, with a function that loads it. The product's own cannot be replaced."""
+    found: dict[str, Callable[[], RankerMaker]] = {
+        point.name: point.load for point in entry_points(group=GROUP) if point.name != DEFAULT_MODEL
+    }
+    return {DEFAULT_MODEL: lambda: WordRanker, **found}
+
+
+def model_named(name: str) -> RankerMaker:
+    """The model of that name. Raises NothingThere naming those there are."""
+    known = models()
+    if name not in known:
+        raise NothingThere(f"There is no model '{name}'.", sorted(known))
+    return known[name]()

@@ -1,0 +1,88 @@
+"""Learn from decisions, put the unread in order, and say why a record stands where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wherewithal.analyse.reviews.screening.ranking.svm import Solution, solve
+from wherewithal.analyse.reviews.screening.ranking.words import Floats, Ints, WordFeatures, read_features
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a record stands where it does.
+
+    ``towards`` and ``against`` are terms with their share of the score, strongest first; ``like`` are
+    numbers of records that were decided on, with how alike they are (0 to 1), most alike first.
+    """
+
+    towards: tuple[tuple[str, float], ...]
+    against: tuple[tuple[str, float], ...]
+    like: tuple[tuple[int, float], ...]
+
+
+class WordRanker:
+    """The default model: ELAS u4 of ASReview 2, solved exactly.
+
+    Before there are decisions of both kinds it orders by the words of the question, then by likeness to what
+    was included.
+    """
+
+    name = "words"
+
+    def __init__(self, texts: Sequence[str], *, question: str = "") -> None:
+        """``texts`` are title and abstract of each record; ``question`` the protocol's own words."""
+        self.features: WordFeatures = read_features(texts)
+        self._question: Floats = self.features.likeness(question) if question else np.zeros(len(texts))
+        self._solution: Solution | None = None
+        self._labelled: Ints = np.zeros(0, dtype=np.int64)
+        self._scores: Floats = self._question
+
+    def learn(self, labelled: Sequence[int], included: Sequence[bool]) -> None:
+        """Take all decisions made so far. Quick where they are the earlier ones and a few more."""
+        self._labelled = np.array(labelled, dtype=np.int64)
+        decided = np.array(included, dtype=np.bool_)
+        if decided.any() and not decided.all():
+            start = None if self._solution is None else self._solution.share
+            self._solution = solve(self.features, self._labelled, decided, start=start)
+            self._scores = self._solution.scores(self.features)
+        elif decided.any():
+            self._solution = None
+            self._scores = self._question + self._alike(self._labelled)
+        else:
+            self._solution = None
+            self._scores = self._question - 0.5 * self._alike(self._labelled)
+
+    def scores(self) -> Floats:
+        """Every record's score, higher first to read; they have no unit and mean nothing alone (records,)."""
+        return self._scores
+
+    def why(self, record: int, *, terms: int = 6, like: int = 3) -> Reason:
+        """What speaks for and against a record, and which decided records it is most like."""
+        alike: tuple[tuple[int, float], ...] = ()
+        row = self.features.shared[[record]]
+        if len(self._labelled):
+            near = (self.features.shared[self._labelled] @ row.T).toarray().ravel()
+            best = np.argsort(-near, kind="stable")[:like]
+            alike = tuple((int(self._labelled[i]), float(near[i])) for i in best if near[i] > 0)
+        if self._solution is None:
+            return Reason((), (), alike)
+        shares = row.data * self._solution.weights[row.indices]
+        order = np.argsort(-shares, kind="stable")
+        named = [(self.features.term(int(row.indices[i])), float(shares[i])) for i in order]
+        return Reason(
+            tuple(each for each in named[:terms] if each[1] > 0),
+            tuple(each for each in named[: -terms - 1 : -1] if each[1] < 0),
+            alike,
+        )
+
+    def _alike(self, records: Ints) -> Floats:
+        """Each record's mean likeness to ``records``."""
+        if not len(records):
+            return np.zeros(len(self.features))
+        middle = np.asarray(self.features.shared[records].mean(axis=0)).ravel()
+        found: Floats = self.features.shared @ middle
+        return found
