@@ -45,7 +45,7 @@ def read_text(source: Path | bytes | IO[bytes], *, name: str = "", largest: int 
     is not text, such as a spreadsheet renamed to .csv.
     """
     name = name or (source.name if isinstance(source, Path) else "the file")
-    data = _bytes_of(source, name, largest)
+    data = bytes_of(source, name, largest)
     if not data.strip():
         raise refusals.empty(name)
     refusals.refuse_binary(data, name)
@@ -53,7 +53,8 @@ def read_text(source: Path | bytes | IO[bytes], *, name: str = "", largest: int 
     return TextFile(name, text, encoding, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _bytes_of(source: Path | bytes | IO[bytes], name: str, largest: int) -> bytes:
+def bytes_of(source: Path | bytes | IO[bytes], name: str, largest: int) -> bytes:
+    """The content of a file. Raises BadInput where it cannot be opened or has more than ``largest`` bytes."""
     if isinstance(source, bytes):
         data = source
     elif isinstance(source, Path):
