@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from importlib.metadata import entry_points, version
 
 import click
 
@@ -35,6 +34,9 @@ class _Commands(click.Group):
     def _load_others(self) -> None:
         """What other packages add, once."""
         if not self.commands:
+            # Slow to import, and most commands of the library do without it.
+            from importlib.metadata import entry_points
+
             for point in entry_points(group="wherewithal.commands"):
                 point.load()(self)
 
@@ -44,7 +46,7 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: wherewithal serve --demo",
 )
-@click.version_option(version("wherewithal"), prog_name="wherewithal")
+@click.version_option(package_name="wherewithal", prog_name="wherewithal")
 def root() -> None:
     """Evidence for commissioning decisions, from a question to a decision and its review."""
 

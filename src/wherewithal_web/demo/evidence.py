@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from wherewithal.analyse.reviews.screening import Verdict
+from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal.sources.fingertips import read_export
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.needs import actions as needs

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from wherewithal.analyse.reviews import records as library
-from wherewithal.analyse.reviews import screening
-from wherewithal.analyse.reviews.screening.decisions import check
+from wherewithal.analyse.reviews.screening.decisions import Verdict, check
+from wherewithal.analyse.reviews.screening.findings import record_finding
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted, long_date
 from wherewithal_web.analyse.reviews import queries
@@ -126,7 +126,7 @@ def _in_batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
 
 @transaction.atomic
 def record_decision(
-    *, by: User, record: Record, verdict: screening.Verdict, reason: str = "", words: str = ""
+    *, by: User, record: Record, verdict: Verdict, reason: str = "", words: str = ""
 ) -> ScreeningDecision:
     """Keep a record, leave it out for a reason, or say that one is unsure. The newest decision holds.
 
@@ -135,7 +135,7 @@ def record_decision(
     """
     case = record.file.case
     require(may(by, Permission.CONTRIBUTE, case))
-    words = words.strip()[:500] if verdict is screening.Verdict.EXCLUDE else ""
+    words = words.strip()[:500] if verdict is Verdict.EXCLUDE else ""
     check(verdict, reason, words)
     newest = record.decisions.order_by("-pk").first()
     said = (verdict.value, reason, words, by.pk)
@@ -174,7 +174,7 @@ def add_record_to_thread(*, by: User, record: Record) -> StoredFinding:
     """Put one study that was kept on the thread. Raises BadInput where it was not kept, or has no title."""
     require(may(by, Permission.CONTRIBUTE, record.file.case))
     newest = record.decisions.order_by("-pk").first()
-    if newest is None or newest.verdict != screening.Verdict.INCLUDE:
+    if newest is None or newest.verdict != Verdict.INCLUDE:
         raise BadInput("Only a study that was kept goes on the thread. Decide about it first.")
     if not record.title:
         raise BadInput("This record has no title, so nobody could tell on the thread what it is.")
@@ -183,7 +183,7 @@ def add_record_to_thread(*, by: User, record: Record) -> StoredFinding:
 
 def _put_on_thread(by: User, record: Record, decision: ScreeningDecision) -> StoredFinding:
     case = record.file.case
-    finding = screening.record_finding(
+    finding = record_finding(
         record.record,
         decision=decision.decision,
         found_on=today(),

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from wherewithal.analyse.reviews import records, screening
+from wherewithal.analyse.reviews import records
+from wherewithal.analyse.reviews.screening.decisions import Decision, Verdict, reason
+from wherewithal.analyse.reviews.screening.findings import SearchFile, decision_words
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models import Case
 
@@ -39,8 +41,8 @@ class RecordFile(AppendOnlyModel):
     def format_name(self) -> str:
         return records.by_key(self.format).name
 
-    def as_search(self) -> screening.SearchFile:
-        return screening.SearchFile(
+    def as_search(self) -> SearchFile:
+        return SearchFile(
             self.name, self.sha256, self.record_count, self.database, self.search, self.searched_on
         )
 
@@ -76,7 +78,7 @@ class ScreeningDecision(AppendOnlyModel):
     """What one person decided about one record. The newest holds; the older ones stay to be seen."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="decisions")
-    verdict = models.CharField(max_length=10, choices=[(v.value, v.words) for v in screening.Verdict])
+    verdict = models.CharField(max_length=10, choices=[(v.value, v.words) for v in Verdict])
     reason = models.CharField(max_length=20, blank=True)
     words = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -86,17 +88,17 @@ class ScreeningDecision(AppendOnlyModel):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return screening.decision_words(self.decision)
+        return decision_words(self.decision)
 
     @property
     def reason_words(self) -> str:
-        return screening.reason(self.reason).words if self.reason else ""
+        return reason(self.reason).words if self.reason else ""
 
     @property
-    def decision(self) -> screening.Decision:
-        return screening.Decision(
+    def decision(self) -> Decision:
+        return Decision(
             str(self.record_id),
-            screening.Verdict(self.verdict),
+            Verdict(self.verdict),
             self.decided_by.name,
             self.decided_at,
             self.reason,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from wherewithal.analyse.reviews.screening import REASONS, Reason, Verdict, screening_finding
+from wherewithal.analyse.reviews.screening.decisions import REASONS, Reason, Verdict
+from wherewithal.analyse.reviews.screening.findings import screening_finding
 from wherewithal.thread import Finding
 from wherewithal_web.analyse.reviews.models import Record, RecordFile, ScreeningDecision
 from wherewithal_web.cases.models import Case, StoredFinding

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wherewithal.analyse.reviews.records import TYPE_WORDS, by_key
 from wherewithal.analyse.reviews.records.csv_table import harmless
-from wherewithal.analyse.reviews.screening import REASONS, Verdict
+from wherewithal.analyse.reviews.screening.decisions import REASONS, Verdict
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import actions, queries

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from wherewithal.analyse.reviews.screening import Verdict
+from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import Record, RecordFile
 from wherewithal_web.cases.models import Case

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.integration.analyse.reviews.conftest import FOUR
-from wherewithal.analyse.reviews.screening import Verdict
+from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import Record, RecordFile, ScreeningDecision

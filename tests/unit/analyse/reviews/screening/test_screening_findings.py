@@ -5,13 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from wherewithal.analyse.reviews.records import Record
-from wherewithal.analyse.reviews.screening import (
-    REASONS,
-    Decision,
+from wherewithal.analyse.reviews.screening.decisions import REASONS, Decision, Verdict, reason
+from wherewithal.analyse.reviews.screening.findings import (
     SearchFile,
-    Verdict,
     decision_words,
-    reason,
     record_finding,
     screening_finding,
 )

@@ -7,7 +7,6 @@ has ``learn`` and ``scores`` as ``Ranker`` says.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import entry_points
 from typing import Protocol
 
 from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
@@ -34,6 +33,8 @@ class RankerMaker(Protocol):
 
 def models() -> Mapping[str, Callable[[], RankerMaker]]:
     """Every model's name, with a function that loads it. The product's own cannot be replaced."""
+    from importlib.metadata import entry_points
+
     found: dict[str, Callable[[], RankerMaker]] = {
         point.name: point.load for point in entry_points(group=GROUP) if point.name != DEFAULT_MODEL
     }
@@ -42,6 +43,8 @@ def models() -> Mapping[str, Callable[[], RankerMaker]]:
 
 def model_named(name: str) -> RankerMaker:
     """The model of that name. Raises NothingThere naming those there are."""
+    if name == DEFAULT_MODEL:
+        return WordRanker
     known = models()
     if name not in known:
         raise NothingThere(f"There is no model '{name}'.", sorted(known))
