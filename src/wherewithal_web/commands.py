@@ -50,8 +50,9 @@ def person_at_the_terminal() -> Any:
     """Who a command acts as: the account named in ``$WHEREWITHAL_AS``, or the first administrator.
 
     Whoever can run commands on the installation's machine can already read its database; the name is for
-    the history. Raises click.ClickException where there is nobody yet.
+    the history. While there is no administrator yet it is the terminal's own account, and that is said.
     """
+    from wherewithal_web.people.actions import terminal_account
     from wherewithal_web.people.models import User
     from wherewithal_web.people.roles import ADMINISTRATOR
 
@@ -63,8 +64,10 @@ def person_at_the_terminal() -> Any:
         return person
     person = User.objects.filter(memberships__role=ADMINISTRATOR.key, is_active=True).order_by("pk").first()
     if person is None:
-        raise click.ClickException(
-            "there is nobody here yet. Make the first administrator with: wherewithal setup\n"
-            "or work on the demo with --demo"
+        click.echo(
+            "Nobody can sign in here yet, so the history will name the terminal. "
+            "Make the first administrator with: wherewithal setup",
+            err=True,
         )
+        return terminal_account()
     return person

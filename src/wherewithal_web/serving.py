@@ -37,7 +37,7 @@ def serve(demo: bool, host: str, port: int) -> None:
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - only compared
     if demo:
         _say_demo()
-    elif not User.objects.exists():
+    elif not User.objects.people().exists():
         click.echo(
             "Nobody can sign in yet. Make the first administrator in another terminal: wherewithal setup"
         )

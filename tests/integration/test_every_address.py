@@ -137,6 +137,7 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "library:look": (also(NOTHING, pk=1), {**CURATE, "curator": 404, "administrator": 404}),
     "library:register": (lambda world: {"key": world.edition.register}, SIGNED_IN),
     "library:edition": (EDITION, SIGNED_IN),
+    "library:edition_difference": (lambda world: {"key": world.edition.register}, SIGNED_IN),
     "library:edition_csv": (EDITION, SIGNED_IN),
     "reviews:home": (CASE, ON_CASE),
     "reviews:bring_in": (CASE, CONTRIBUTE),

@@ -33,7 +33,7 @@ OLDER_TOOLKIT = date(2026, 3, 31)
 
 def load_demo() -> bool:
     """Load the demo where it is not there yet. True where it was loaded now."""
-    if User.objects.exists():
+    if User.objects.people().exists():
         return False
     with transaction.atomic():
         people = _people()

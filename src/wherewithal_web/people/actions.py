@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from wherewithal_web.audit.actions import record
-from wherewithal_web.people.models import Membership, Organisation, User
+from wherewithal_web.people.models import TERMINAL, Membership, Organisation, User
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import ADMINISTRATOR, ORGANISATION_ROLES, Permission
 
@@ -26,7 +26,7 @@ def first_administrator(
 
     Raises ValueError where there already is somebody: from then on an administrator adds people.
     """
-    if User.objects.exists():
+    if User.objects.people().exists():
         raise ValueError("There are people here already: ask an administrator to add you.")
     home = Organisation.objects.create(name=organisation, kind=kind)
     user = _new_user(email=email, name=name, job_title=job_title, password=password, is_demo=is_demo)
@@ -36,6 +36,19 @@ def first_administrator(
         action="people.first_administrator",
         summary=f"set up {organisation} and became administrator",
     )
+    return user
+
+
+@transaction.atomic
+def terminal_account() -> User:
+    """The account that commands act as while there is no administrator yet. It cannot sign in."""
+    user, fresh = User.objects.get_or_create(
+        email=TERMINAL, defaults={"name": "The terminal of this machine", "is_active": False}
+    )
+    if fresh:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        record(by=user, action="people.terminal_account", summary="began to work on a new installation")
     return user
 
 

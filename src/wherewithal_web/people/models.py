@@ -31,7 +31,15 @@ class Organisation(models.Model):
         return self.name
 
 
+TERMINAL = "terminal@localhost"
+"""The address of the account that commands act as while there is no administrator yet. Nobody signs in with it."""
+
+
 class UserManager(BaseUserManager["User"]):
+    def people(self) -> models.QuerySet[User]:
+        """Everyone but the machine's own terminal."""
+        return self.exclude(email=TERMINAL)
+
     def get_by_natural_key(self, email: str) -> User:
         return self.get(email__iexact=email)
 
@@ -59,6 +67,10 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def is_the_terminal(self) -> bool:
+        return self.email == TERMINAL
 
     @property
     def organisation(self) -> Organisation | None:

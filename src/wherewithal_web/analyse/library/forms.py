@@ -7,17 +7,21 @@ from typing import Any
 from django import forms
 
 from wherewithal.analyse.library import registers
+from wherewithal_web.analyse.library.actions import EVERY
 from wherewithal_web.cases.forms import Day
 from wherewithal_web.cases.models import Case
 from wherewithal_web.components.uploads import TextUpload
 
 
 class EditionForm(forms.Form):
-    register = forms.ChoiceField(label="Which register is it a copy of?")
+    register = forms.ChoiceField(
+        label="Which register is it a copy of?",
+        help_text="A file that gathers several, with a column that names the register on each row, can be taken "
+        "whole, or only for the one chosen here.",
+    )
     file = TextUpload(
         label="The file",
-        help_text="CSV with the columns of a register file. To start from what is held, download an edition from "
-        "the register's page and change it.",
+        help_text="A CSV file. To start from what is held, download an edition from the register's page and change it.",
     )
     edition_date = Day(
         label="Which day is the copy of?",
@@ -25,12 +29,12 @@ class EditionForm(forms.Form):
         error_messages={"required": "Give the day of the copy."},
     )
     part = forms.ChoiceField(
-        label="Does it hold the whole register?",
+        label="Does it hold all of the register?",
         choices=[
-            ("whole", "Yes: a programme that is missing from it was withdrawn"),
-            ("part", "No, only some programmes: it says nothing about the others"),
+            ("whole", "Yes: what is missing from it was withdrawn"),
+            ("part", "No, only some of its rows: it says nothing about the others"),
         ],
-        initial="whole",
+        error_messages={"required": "Say whether it holds all of it."},
         widget=forms.RadioSelect,
     )
     origin = forms.CharField(
@@ -42,7 +46,10 @@ class EditionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["register"].choices = [(one.key, one.name) for one in registers().values()]
+        self.fields["register"].choices = [
+            (EVERY, "All those that the file gathers"),
+            *((one.key, one.name) for one in registers().values()),
+        ]
 
 
 class AddForm(forms.Form):

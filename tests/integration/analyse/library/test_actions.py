@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +18,8 @@ from wherewithal_web.cases.queries import lines_of
 from wherewithal_web.people.permissions import Refused
 
 pytestmark = pytest.mark.django_db
+
+EDITIONS = files("wherewithal.analyse.library") / "editions"
 
 
 def file_of(*rows: Rating, name: str = "2026-11-01.csv"):
@@ -58,8 +61,8 @@ def test_a_newer_edition_reaches_the_sentence_that_rests_on_it(people, library, 
 def test_what_an_edition_would_do_is_known_before(people, library, case, newer_toolkit) -> None:
     actions.add_reading(by=people.commissioner, case=case, slug="social-and-emotional-learning")
     file = read_text(write_edition(newer_toolkit).encode(), name="eef.csv")
-    loaded = actions.load_edition(file=file, register="eef-toolkit", edition_date=date(2026, 4, 2))
-    (effect,) = loaded.effects
+    look = actions.load_file(file=file, register="eef-toolkit", edition_date=date(2026, 4, 2))
+    (effect,) = look.effects
     assert "now Good" in effect.words
     assert StoredEdition.objects.filter(register="eef-toolkit").count() == 1
     assert StoredFinding.objects.count() == 1
@@ -67,9 +70,9 @@ def test_what_an_edition_would_do_is_known_before(people, library, case, newer_t
 
 def test_a_withdrawn_programme_keeps_its_page_and_its_finding_says_so(people, library, case) -> None:
     stored = actions.add_reading(by=people.commissioner, case=case, slug="positive-action")
-    edition = actions.load_edition(
+    (edition,) = actions.load_file(
         file=file_of(ROW), register="blueprints", edition_date=date(2026, 11, 1)
-    ).edition
+    ).editions
     applied = actions.apply_edition(by=people.champion, edition=edition)
     assert len(applied.difference.withdrawn) == 19
     (newer,) = applied.refreshed
@@ -79,9 +82,9 @@ def test_a_withdrawn_programme_keeps_its_page_and_its_finding_says_so(people, li
 
 
 def test_a_part_withdraws_nothing(people, library) -> None:
-    edition = actions.load_edition(
+    (edition,) = actions.load_file(
         file=file_of(ROW), register="blueprints", edition_date=date(2026, 11, 1), complete=False
-    ).edition
+    ).editions
     applied = actions.apply_edition(by=people.champion, edition=edition)
     assert applied.difference.withdrawn == ()
     assert Programme.objects.get(slug="positive-action").band == "Strong"
@@ -100,12 +103,39 @@ def test_a_file_with_problems_changes_nothing(people, library) -> None:
     assert not WaitingEdition.objects.exists()
 
 
-def test_one_edition_a_day(people, library, newer_toolkit) -> None:
+def test_one_file_comes_in_once_a_day(people, library, newer_toolkit) -> None:
     actions.apply_edition(by=people.champion, edition=newer_toolkit)
     rows = StoredRating.objects.count()
-    with pytest.raises(BadInput, match="already an edition"):
+    with pytest.raises(BadInput, match="is in already"):
         actions.apply_edition(by=people.champion, edition=newer_toolkit)
     assert StoredRating.objects.count() == rows
+    again = actions.load_file(
+        file=read_text((EDITIONS / "eef-toolkit" / "2026-04-02.csv").read_bytes(), name="eef.csv"),
+        register="eef-toolkit",
+        edition_date=date(2026, 4, 2),
+    )
+    assert (again.parts, [each.key for each in again.already]) == ((), ["eef-toolkit"])
+
+
+def test_a_mistake_is_put_right_on_the_same_day(people, library) -> None:
+    for rating in ("model", "promising"):
+        (edition,) = actions.load_file(
+            file=file_of(Rating("Good Behaviour Game", rating=rating, link="https://register.example/gbg")),
+            register="blueprints",
+            edition_date=date(2026, 11, 1),
+            complete=False,
+        ).editions
+        actions.apply_edition(by=people.champion, edition=edition)
+    first, second = StoredEdition.objects.filter(register="blueprints", date="2026-11-01").order_by("number")
+    assert (first.day, second.day) == ("2026-11-01", "2026-11-01-2")
+    assert second.when == "1 November 2026, copy 2 of that day"
+    assert second.difference.startswith("1 changed")
+    (stands,) = (
+        row.row.rating
+        for row in queries.standings(["good-behaviour-game"])["good-behaviour-game"]
+        if row.register == "blueprints"
+    )
+    assert stands == "promising"
 
 
 def test_an_older_edition_joins_the_history_and_changes_nothing_that_stands(people, library, case) -> None:
@@ -130,7 +160,8 @@ def test_accepting_and_leaving_a_file(people, library) -> None:
     actions.leave_edition(by=people.champion, waiting=waiting())
     assert not WaitingEdition.objects.exists()
     applied = actions.accept_edition(by=people.champion, waiting=waiting())
-    assert (applied.stored.file_name, applied.stored.row_count) == ("2026-11-01.csv", 1)
+    ((stored, _difference),) = applied.editions
+    assert (stored.file_name, stored.row_count) == ("2026-11-01.csv", 1)
     assert not WaitingEdition.objects.exists()
 
 

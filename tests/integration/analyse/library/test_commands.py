@@ -72,13 +72,26 @@ def test_a_file_of_the_wrong_register_changes_nothing(library, file: Path) -> No
     assert StoredEdition.objects.filter(register="blueprints").count() == 1
 
 
-def test_a_day_is_needed(library, file: Path) -> None:
+def test_without_a_day_it_is_dated_today_and_says_so(library, file: Path) -> None:
     undated = file.rename(file.with_name("toolkit.csv"))
     done = run(undated, "--register", "eef-toolkit", "--yes")
-    assert isinstance(done.exception, BadInput)
-    assert "--edition" in str(done.exception)
+    assert done.exit_code == 0, done.output
+    assert "The day of the copy was not given, so it is dated today, 23 November 2026." in done.stdout
+    stored = StoredEdition.objects.get(register="eef-toolkit", date="2026-11-23")
+    assert stored.when == "brought in on 23 November 2026; the day of the copy was not given"
     assert run(undated, "--register", "eef-toolkit", "--yes", "--edition", "2026-04-02").exit_code == 0
     assert run(undated, "--register", "eef-toolkit", "--edition", "soon").exit_code == 2
+    no_day = undated.rename(undated.with_name("2026-06-31.csv"))
+    assert isinstance(run(no_day, "--register", "eef-toolkit").exception, BadInput)
+
+
+def test_the_same_file_again_changes_nothing(library, file: Path) -> None:
+    assert run(file, "--register", "eef-toolkit", "--yes").exit_code == 0
+    again = run(file, "--register", "eef-toolkit", "--yes")
+    assert again.exit_code == 0
+    assert "this very file is in already" in again.stdout
+    assert "Nothing was changed." in again.stdout
+    assert StoredEdition.objects.filter(register="eef-toolkit").count() == 2
 
 
 def test_the_list(library) -> None:

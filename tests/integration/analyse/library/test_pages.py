@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from markupsafe import escape
 
-from wherewithal.analyse.library import write_edition
 from wherewithal_web.analyse.library import actions
-from wherewithal_web.analyse.library.models import Programme, StoredEdition, WaitingEdition
+from wherewithal_web.analyse.library.models import Programme
 from wherewithal_web.cases.actions import write_sentence
 
 pytestmark = pytest.mark.django_db
@@ -14,20 +12,6 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response) -> str:
     return " ".join(response.content.decode().split())
-
-
-def upload(edition, **changes):
-    text = write_edition(edition)
-    for was, now in changes.pop("replacing", {}).items():
-        assert was in text
-        text = text.replace(was, now)
-    return {
-        "register": edition.register,
-        "edition_date": edition.date.isoformat(),
-        "part": "whole",
-        "file": SimpleUploadedFile("eef.csv", text.encode()),
-        **changes,
-    }
 
 
 def test_every_page_answers_every_person_who_signs_in(people, library, case, sign_in) -> None:
@@ -140,77 +124,6 @@ def test_nobody_adds_to_a_case_that_is_not_theirs_to_write(people, library, case
         response = client.post("/library/programmes/good-behaviour-game/add/", {"case": case.slug})
         assert response.status_code == 404
     assert case.findings.count() == 0
-
-
-def test_bringing_in_is_for_those_who_curate(people, library, sign_in) -> None:
-    for user in (people.commissioner, people.outsider):
-        response = sign_in(user).get("/library/registers/bring-in/")
-        assert response.status_code == 403
-        assert "evidence champion" in response.content.decode()
-        assert "bring-in" not in sign_in(user).get("/library/").content.decode()
-    assert sign_in(people.champion).get("/library/registers/bring-in/").status_code == 200
-
-
-def test_a_file_is_looked_at_then_accepted(people, library, case, sign_in, newer_toolkit) -> None:
-    actions.add_reading(by=people.commissioner, case=case, slug="social-and-emotional-learning")
-    client = sign_in(people.champion)
-    response = client.post("/library/registers/bring-in/", upload(newer_toolkit))
-    assert response.status_code == 302
-    page = text_of(client.get(response.url))
-    assert "28 new and 2 changed." in page
-    assert "Our reading: was Preliminary, now Good" in page
-    assert StoredEdition.objects.filter(register="eef-toolkit").count() == 1
-    assert sign_in(people.admin).get(response.url).status_code == 404
-    accepted = client.post(response.url, {"answer": "accept"}, follow=True)
-    assert "28 new and 2 changed" in text_of(accepted)
-    assert "went to the cases that rest on them" in text_of(accepted)
-    assert StoredEdition.objects.filter(register="eef-toolkit").count() == 2
-
-
-def test_a_file_can_be_left(people, library, sign_in, newer_toolkit) -> None:
-    client = sign_in(people.champion)
-    where = client.post("/library/registers/bring-in/", upload(newer_toolkit)).url
-    assert "Nothing was changed" in text_of(client.post(where, {"answer": "leave"}, follow=True))
-    assert not WaitingEdition.objects.exists()
-    assert client.get(where).status_code == 404
-
-
-def test_every_problem_is_listed_and_nothing_kept(people, library, sign_in, newer_toolkit) -> None:
-    wrong = {"\r\nFeedback,4,": "\r\nFeedback,9,", "\r\nHomework,": "\r\nFeedback,"}
-    response = sign_in(people.champion).post(
-        "/library/registers/bring-in/", upload(newer_toolkit, replacing=wrong)
-    )
-    page = text_of(response)
-    assert str(escape("row 7, column 'rating'")) in page
-    assert str(escape("row 8, column 'programme'")) in page
-    assert "Nothing was changed" in page
-    assert not WaitingEdition.objects.exists()
-
-
-def test_a_renamed_column_and_a_future_day(people, library, sign_in, newer_toolkit) -> None:
-    response = sign_in(people.champion).post(
-        "/library/registers/bring-in/",
-        upload(newer_toolkit, replacing={"caveat": "caveats"}, edition_date="2027-01-01"),
-    )
-    page = text_of(response)
-    assert str(escape("no such column, but one named 'caveats'")) in page
-    assert "the edition&#39;s date" in page
-
-
-def test_a_spreadsheet_renamed_to_csv_and_no_file_at_all(people, library, sign_in, newer_toolkit) -> None:
-    client = sign_in(people.champion)
-    spreadsheet = SimpleUploadedFile("eef.csv", b"PK\x03\x04" + b"\0" * 200)
-    page = text_of(client.post("/library/registers/bring-in/", upload(newer_toolkit, file=spreadsheet)))
-    assert "is not a text file" in page
-    page = text_of(client.post("/library/registers/bring-in/", {"register": "eef-toolkit"}))
-    assert "There is a problem" in page
-
-
-def test_too_large_a_file_is_stopped(people, library, sign_in, settings, newer_toolkit) -> None:
-    settings.LARGEST_UPLOAD = 100
-    page = text_of(sign_in(people.champion).post("/library/registers/bring-in/", upload(newer_toolkit)))
-    assert "the most that is read at once" in page
-    assert not WaitingEdition.objects.exists()
 
 
 def test_the_rules_page_prints_every_rule(people, library, sign_in) -> None:

@@ -2,14 +2,16 @@
 
 from wherewithal_web.analyse.library.actions.editions import (
     Applied,
-    Loaded,
+    AppliedTogether,
     apply_edition,
-    load_edition,
+    apply_editions,
     load_starter_editions,
 )
 from wherewithal_web.analyse.library.actions.listing import list_programmes
+from wherewithal_web.analyse.library.actions.loading import Loaded, Look, load_file
 from wherewithal_web.analyse.library.actions.threads import add_reading
 from wherewithal_web.analyse.library.actions.waiting import (
+    EVERY,
     accept_edition,
     keep_for_a_look,
     leave_edition,
@@ -17,15 +19,19 @@ from wherewithal_web.analyse.library.actions.waiting import (
 )
 
 __all__ = [
+    "EVERY",
     "Applied",
+    "AppliedTogether",
     "Loaded",
+    "Look",
     "accept_edition",
     "add_reading",
     "apply_edition",
+    "apply_editions",
     "keep_for_a_look",
     "leave_edition",
     "list_programmes",
-    "load_edition",
+    "load_file",
     "load_starter_editions",
     "load_waiting",
 ]

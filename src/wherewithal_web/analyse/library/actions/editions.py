@@ -1,8 +1,8 @@
-"""Register editions: read, compared, applied whole or not at all."""
+"""Register editions: applied whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,42 +14,26 @@ from wherewithal.analyse.library import (
     Edition,
     Entry,
     Row,
-    as_it_stands,
     catalogue,
-    compare_editions,
-    read_edition,
-    reading_finding,
     registers,
     starter_editions,
-    subject_of,
 )
-from wherewithal.errors import BadInput, Problem
-from wherewithal.plain_english import counted, long_date
-from wherewithal.sources.files import TextFile
+from wherewithal.plain_english import counted
 from wherewithal_web.analyse.library import queries
 from wherewithal_web.analyse.library.actions.listing import list_programmes
+from wherewithal_web.analyse.library.actions.loading import (
+    compare_with_what_stands,
+    held_already,
+    refuse_held,
+)
 from wherewithal_web.analyse.library.models import StoredEdition, StoredRating
 from wherewithal_web.analyse.library.searching import refresh_search
 from wherewithal_web.audit.actions import record
 from wherewithal_web.cases.actions import refresh_finding
 from wherewithal_web.cases.models import StoredFinding
-from wherewithal_web.clock import today
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import may, require
 from wherewithal_web.people.roles import Permission
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A register file, read and compared with what stands. Nothing has been stored.
-
-    ``slugs`` are the programmes it touches; ``effects`` what it would change on threads.
-    """
-
-    edition: Edition
-    difference: Difference
-    slugs: frozenset[str]
-    effects: tuple[queries.Effect, ...]
 
 
 @dataclass(frozen=True)
@@ -57,103 +41,64 @@ class Applied:
     """What applying an edition did. ``refreshed`` are the newer findings that it brought to threads."""
 
     stored: StoredEdition
-    difference: Difference
+    difference: Difference[Row]
     refreshed: tuple[StoredFinding, ...]
 
 
-def load_edition(
-    *, file: TextFile, register: str, edition_date: date, complete: bool = True, origin: str = ""
-) -> Loaded:
-    """Read a register file and say what it would change. Stores nothing.
+@dataclass(frozen=True)
+class AppliedTogether:
+    """What applying the editions of one file did."""
 
-    Raises BadInput with every problem in the file, and where an edition of that day is already held.
-    """
-    edition = read_edition(
-        file,
-        registers()[register],
-        edition_date=edition_date,
-        today=today(),
-        complete=complete,
-        origin=origin,
-    )
-    _require_new(edition)
-    difference = compare_editions(as_it_stands(queries.editions_of(register)), edition)
-    slugs = frozenset(_touched(difference))
-    effects = queries.effects_of(edition, slugs) if registers()[register].rates else []
-    return Loaded(edition, difference, slugs, tuple(effects))
-
-
-def _require_new(edition: Edition) -> None:
-    if StoredEdition.objects.filter(register=edition.register, date=edition.date).exists():
-        raise _already_held(edition)
-
-
-def _already_held(edition: Edition) -> BadInput:
-    name = registers()[edition.register].name
-    return BadInput(
-        f"There is already an edition of {name} of {long_date(edition.date)}. Nothing was changed.",
-        [
-            Problem(
-                "the edition's date",
-                long_date(edition.date),
-                "a day of which no edition is held",
-                "Editions are kept as they came. If this copy is newer, give its own day.",
-            )
-        ],
-    )
-
-
-def _touched(difference: Difference) -> Iterable[str]:
-    names = catalogue()
-    rows = [
-        *difference.added,
-        *(changed.now for changed in difference.changed),
-        *difference.withdrawn,
-        *difference.unchanged,
-    ]
-    return (_slug(names, difference.new.register, row) for row in rows)
-
-
-def _slug(names: Catalogue, register: str, row: Row) -> str:
-    """The programme that a rating is about, or the entry itself."""
-    return row.slug if isinstance(row, Entry) else names.match(register, row.programme).programme.slug
+    editions: tuple[tuple[StoredEdition, Difference[Row]], ...]
+    refreshed: tuple[StoredFinding, ...]
 
 
 @transaction.atomic
-def apply_edition(*, by: User, edition: Edition, file_name: str = "") -> Applied:
-    """Store an edition, list its programmes anew and bring newer readings to every thread concerned.
+def apply_edition(*, by: User, edition: Edition[Row], file_name: str = "") -> Applied:
+    """Store one edition: see ``apply_editions``."""
+    done = apply_editions(by=by, editions=[edition], file_name=file_name)
+    ((stored, difference),) = done.editions
+    return Applied(stored, difference, done.refreshed)
 
-    Raises Refused where the person may not bring in registers, BadInput where that day's edition is held.
+
+@transaction.atomic
+def apply_editions(*, by: User, editions: Sequence[Edition[Row]], file_name: str = "") -> AppliedTogether:
+    """Store editions, list what they touch anew and bring newer findings to every thread concerned.
+
+    All of them or none. Raises Refused where the person may not bring in registers, BadInput where one of
+    them came in before from the same file.
     """
     require(may(by, Permission.CURATE))
-    _require_new(edition)
-    stored, difference = _store(by, edition, file_name)
-    register = registers()[edition.register]
-    slugs = set(_touched(difference)) if register.rates else set()
-    list_programmes(slugs)
-    refresh_search(programmes=slugs, lists=() if register.rates else (register.key,))
-    refreshed = _refresh(by, slugs)
-    record(
-        by=by,
-        action="library.apply_edition",
-        summary=f"brought in {register.name} ({edition.when}): {difference.words}",
-        details={
-            "register": edition.register,
-            "date": edition.date.isoformat(),
-            "sha256": edition.sha256,
-            "findings": [row.fingerprint for row in refreshed],
-        },
-    )
-    return Applied(stored, difference, tuple(refreshed))
+    stored = []
+    for edition in editions:
+        if held_already(edition):
+            raise refuse_held(registers()[edition.register], edition.date)
+        stored.append(_store(by, edition, file_name))
+    refreshed = _bring_up_to_date(by, [edition for edition, _difference in stored])
+    for each, difference in stored:
+        record(
+            by=by,
+            action="library.apply_edition",
+            summary=f"brought in {each.register_now.name} ({each.when}): {difference.words}",
+            details={
+                "register": each.register,
+                "date": each.date.isoformat(),
+                "sha256": each.sha256,
+                "findings": [row.fingerprint for row in refreshed],
+            },
+        )
+    return AppliedTogether(tuple(stored), tuple(refreshed))
 
 
-def _store(by: User, edition: Edition, file_name: str) -> tuple[StoredEdition, Difference]:
-    difference = compare_editions(as_it_stands(queries.editions_of(edition.register)), edition)
+def _store(by: User, edition: Edition[Row], file_name: str) -> tuple[StoredEdition, Difference[Row]]:
+    difference = compare_with_what_stands(edition)
+    same_day = StoredEdition.objects.filter(register=edition.register, date=edition.date).count()
     try:
         with transaction.atomic():
             stored = StoredEdition.objects.create(
                 register=edition.register,
                 date=edition.date,
+                number=same_day + 1,
                 as_of=edition.as_of,
                 complete=edition.complete,
                 origin=edition.origin,
@@ -164,34 +109,40 @@ def _store(by: User, edition: Edition, file_name: str) -> tuple[StoredEdition, D
                 added_by=by,
             )
     except IntegrityError as error:  # somebody else was first, a moment ago
-        raise _already_held(edition) from error
+        raise refuse_held(registers()[edition.register], edition.date) from error
     names = catalogue()
     StoredRating.objects.bulk_create(
-        StoredRating(
-            edition=stored,
-            slug=_slug(names, edition.register, row),
-            body=row.as_dict(),
-        )
+        StoredRating(edition=stored, slug=_slug(names, edition.register, row), body=row.as_dict())
         for row in edition.rows
     )
     return stored, difference
 
 
-def _refresh(by: User, slugs: Iterable[str]) -> list[StoredFinding]:
-    """Newer readings for the programmes that are on some thread, where their facts changed."""
-    subjects = {subject_of(slug): slug for slug in slugs}
-    on_threads = set(
-        StoredFinding.objects.filter(case=None, subject__in=subjects).values_list("subject", flat=True)
-    )
-    rows = queries.standings([subjects[subject] for subject in on_threads])
-    refreshed = []
-    for subject in sorted(on_threads):
-        found = rows[subjects[subject]]
-        finding = reading_finding(queries.identity_of(found), found, today=today())
-        stored = refresh_finding(by=by, finding=finding)
-        if stored is not None:
-            refreshed.append(stored)
-    return refreshed
+def _slug(names: Catalogue, register: str, row: Row) -> str:
+    """The programme that a rating is about, or the entry itself."""
+    return row.slug if isinstance(row, Entry) else names.match(register, row.programme).programme.slug
+
+
+def _bring_up_to_date(by: User, stored: Iterable[StoredEdition]) -> list[StoredFinding]:
+    """List, search and threads after these editions came in.
+
+    Every row that their registers ever held is looked at, because a complete edition also says something of
+    the rows it leaves out.
+    """
+    rating = {each.register for each in stored if each.register_now.rates}
+    lists = {each.register for each in stored if not each.register_now.rates}
+    rows = StoredRating.objects.filter(edition__register__in=rating)
+    slugs = set(rows.values_list("slug", flat=True))
+    list_programmes(slugs)
+    refresh_search(programmes=slugs, lists=lists)
+    return _refresh(by, queries.subjects_on_threads(rating | lists))
+
+
+def _refresh(by: User, subjects: Iterable[str]) -> list[StoredFinding]:
+    """Newer findings for what is on some thread, where their facts changed."""
+    now = queries.findings_now(subjects)
+    refreshed = (refresh_finding(by=by, finding=now[subject]) for subject in sorted(now))
+    return [stored for stored in refreshed if stored is not None]
 
 
 @transaction.atomic
@@ -209,17 +160,12 @@ def load_starter_editions(*, by: User, up_to: Mapping[str, date] | None = None) 
             brought.append(stored)
     if not brought:
         return []
-    rating = [stored for stored in brought if stored.register_now.rates]
-    slugs = set(StoredRating.objects.filter(edition__in=rating).values_list("slug", flat=True))
-    list_programmes(slugs)
-    refresh_search(
-        programmes=slugs, lists={stored.register for stored in brought if not stored.register_now.rates}
-    )
-    _refresh(by, slugs)
+    _bring_up_to_date(by, brought)
+    names = dict.fromkeys(registers()[row.register].name for row in brought)
     record(
         by=by,
         action="library.load_starter_editions",
         summary=f"brought in {counted(len(brought), 'register edition')} that come with Wherewithal",
-        details={"editions": [f"{row.register} {row.date}" for row in brought]},
+        details={"editions": [f"{row.register} {row.date}" for row in brought], "registers": list(names)},
     )
     return brought

@@ -17,6 +17,7 @@ class StoredEdition(AppendOnlyModel):
 
     register = models.CharField(max_length=60)
     date = models.DateField()
+    number = models.PositiveSmallIntegerField(default=1, help_text="which copy of that day it is")
     as_of = models.CharField(max_length=300, blank=True)
     complete = models.BooleanField()
     origin = models.CharField(max_length=500, blank=True)
@@ -28,8 +29,13 @@ class StoredEdition(AppendOnlyModel):
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["register", "-date"]
-        constraints = [models.UniqueConstraint(fields=["register", "date"], name="one_edition_a_day")]
+        ordering = ["register", "-date", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "date", "number"], name="copies_of_a_day_are_numbered"
+            ),
+            models.UniqueConstraint(fields=["register", "date", "sha256"], name="one_file_once_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register_now.name}, {self.when}"
@@ -40,7 +46,13 @@ class StoredEdition(AppendOnlyModel):
 
     @property
     def when(self) -> str:
-        return self.edition(()).when
+        again = f", copy {self.number} of that day" if self.number > 1 else ""
+        return f"{self.edition(()).when}{again}"
+
+    @property
+    def day(self) -> str:
+        """Its part of an address: the day, and which copy of that day it is where there are several."""
+        return f"{self.date.isoformat()}-{self.number}" if self.number > 1 else self.date.isoformat()
 
     def edition(self, rows: tuple[Row, ...]) -> Edition[Row]:
         """The pure edition, holding these rows of it."""

@@ -1,6 +1,11 @@
 """Reading the library. Everyone who signs in sees all of it."""
 
-from wherewithal_web.analyse.library.queries.effects import Effect, effects_of
+from wherewithal_web.analyse.library.queries.effects import (
+    Effect,
+    effects_of,
+    findings_now,
+    subjects_on_threads,
+)
 from wherewithal_web.analyse.library.queries.programmes import (
     Rests,
     family_of,
@@ -9,8 +14,11 @@ from wherewithal_web.analyse.library.queries.programmes import (
     resting_on,
     what_rests_on,
 )
+from wherewithal_web.analyse.library.queries.resting import NOTHING, Weight, weights
 from wherewithal_web.analyse.library.queries.standing import (
+    edition_on,
     editions_of,
+    entries_at,
     entries_of,
     held_lists,
     held_registers,
@@ -20,12 +28,17 @@ from wherewithal_web.analyse.library.queries.standing import (
 )
 
 __all__ = [
+    "NOTHING",
     "Effect",
     "Rests",
+    "Weight",
+    "edition_on",
     "editions_of",
     "effects_of",
+    "entries_at",
     "entries_of",
     "family_of",
+    "findings_now",
     "held_lists",
     "held_registers",
     "identity_of",
@@ -33,6 +46,8 @@ __all__ = [
     "reading_of",
     "resting_on",
     "standings",
+    "subjects_on_threads",
+    "weights",
     "what_rests_on",
     "whole_edition",
 ]

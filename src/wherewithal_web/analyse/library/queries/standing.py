@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from wherewithal.analyse.library import (
     Edition,
@@ -16,6 +16,7 @@ from wherewithal.analyse.library import (
     registers,
     standing,
 )
+from wherewithal.errors import NothingThere
 from wherewithal_web.analyse.library.models import StoredEdition, StoredRating
 
 
@@ -27,13 +28,13 @@ def held_registers() -> dict[str, Register]:
 
 def newest_editions() -> dict[str, StoredEdition]:
     """The newest edition of each register that is held, by key."""
-    newest = {row.register: row for row in StoredEdition.objects.order_by("date")}
+    newest = {row.register: row for row in StoredEdition.objects.order_by("date", "number")}
     return {key: newest[key] for key in registers() if key in newest}
 
 
 def editions_of(register: str, slugs: Iterable[str] | None = None) -> list[Edition[Row]]:
     """Every edition of a register with its rows (only those about ``slugs``, if given), oldest first."""
-    return _pure_editions(StoredEdition.objects.filter(register=register).order_by("date"), slugs)
+    return _pure_editions(StoredEdition.objects.filter(register=register).order_by("date", "number"), slugs)
 
 
 def whole_edition(stored: StoredEdition) -> Edition[Row]:
@@ -54,20 +55,20 @@ def _pure_editions(stored: Iterable[StoredEdition], slugs: Iterable[str] | None)
 
 
 def standings(
-    slugs: Iterable[str] | None = None, *, coming: Edition[Rating] | None = None
+    slugs: Iterable[str] | None = None, *, coming: Sequence[Edition[Rating]] = ()
 ) -> dict[str, list[Standing[Rating]]]:
     """What registers say of programmes today, by the programme's slug: all of them, or those in ``slugs``.
 
-    ``coming`` is an edition not yet applied, taken as if it were.
+    ``coming`` are editions not yet applied, taken as if they were.
     """
     names = catalogue()
     wanted = None if slugs is None else set(slugs)
     found: dict[str, list[Standing[Rating]]] = defaultdict(list)
     by_register: dict[str, list[Edition[Row]]] = defaultdict(list)
-    for edition in _pure_editions(StoredEdition.objects.order_by("date"), wanted):
+    for edition in _pure_editions(StoredEdition.objects.order_by("date", "number"), wanted):
         by_register[edition.register].append(edition)
-    if coming is not None:
-        by_register[coming.register].append(coming)
+    for edition in coming:
+        by_register[edition.register].append(edition)
     for key in (key for key, register in registers().items() if register.rates):
         for row in standing(by_register[key]).values():
             slug = names.match(key, row.row.programme).programme.slug
@@ -89,6 +90,21 @@ def entries_of(
     return {row.row.slug: row for row in standing(editions).values() if slug is None or row.row.slug == slug}
 
 
+def entries_at(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Standing[Entry]]:
+    """Some entries of several lists as they stand, by list and slug: ``wanted`` holds slugs by list."""
+    slugs = {slug for each in wanted.values() for slug in each}
+    by_list: dict[str, list[Edition[Row]]] = defaultdict(list)
+    stored = StoredEdition.objects.filter(register__in=list(wanted)).order_by("date", "number")
+    for edition in _pure_editions(stored, slugs):
+        by_list[edition.register].append(edition)
+    return {
+        (key, row.row.slug): row
+        for key, editions in by_list.items()
+        for row in standing(editions).values()
+        if row.row.slug in wanted[key]
+    }
+
+
 def held_lists(kind: str = "") -> dict[str, Register]:
     """The lists of which there is a copy here (of one kind, if given)."""
     return {
@@ -96,3 +112,17 @@ def held_lists(kind: str = "") -> dict[str, Register]:
         for key, register in held_registers().items()
         if not register.rates and (not kind or register.kind == kind)
     }
+
+
+def edition_on(register: str, day: str) -> StoredEdition:
+    """The edition of a register of that day ("2026-11-01"; "2026-11-01-2" for the second copy of a day).
+
+    Raises NothingThere naming the days of which one is held.
+    """
+    held = StoredEdition.objects.filter(register=register).select_related("added_by")
+    for edition in held:
+        if edition.day == day:
+            return edition
+    raise NothingThere(
+        f"There is no edition of {registers()[register].name} of {day}.", [edition.day for edition in held]
+    )

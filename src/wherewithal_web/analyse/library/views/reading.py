@@ -1,23 +1,21 @@
-"""Looking things up: a programme, the rules, the registers."""
+"""Looking things up: a programme, and the rules by which it is read."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from wherewithal.analyse.library import RULES, register, subject_of, write_edition
+from wherewithal.analyse.library import RULES, subject_of
 from wherewithal.analyse.library.fit import ages_named_in, compare_ages
 from wherewithal.analyse.library.reading import ProgrammeReading, absent_registers
-from wherewithal.analyse.library.register import STATES, SURENESS
 from wherewithal.analyse.library.rules import BAND_MEANINGS, PRINCIPLES, RULES_VERSION
 from wherewithal.errors import NothingThere
 from wherewithal_web.analyse.library import actions, queries
 from wherewithal_web.analyse.library.forms import AddForm
-from wherewithal_web.analyse.library.models import Programme, StoredEdition
+from wherewithal_web.analyse.library.models import Programme
 from wherewithal_web.cases.models import Case, CaseFinding
 from wherewithal_web.cases.queries import cases_seen_by
 from wherewithal_web.people.permissions import may
@@ -110,75 +108,3 @@ def rules(request: HttpRequest) -> HttpResponse:
             "registers": queries.held_registers(),
         },
     )
-
-
-@require_GET
-def registers(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "library/registers.jinja",
-        {**frame(request), "registers": queries.held_registers(), "newest": queries.newest_editions()},
-    )
-
-
-@require_GET
-def register_page(request: HttpRequest, key: str) -> HttpResponse:
-    found_register = _register(key)
-    return render(
-        request,
-        "library/register.jinja",
-        {
-            **frame(request),
-            "register": found_register,
-            "editions": StoredEdition.objects.filter(register=key)
-            .select_related("added_by")
-            .order_by("-date"),
-            "listed": Programme.objects.filter(lines__register=key).distinct().count(),
-            "sureness": SURENESS,
-            "states": STATES,
-        },
-    )
-
-
-def _register(key: str):
-    try:
-        return register(key)
-    except NothingThere as error:
-        raise Http404 from error
-
-
-@require_GET
-def edition(request: HttpRequest, key: str, day: str) -> HttpResponse:
-    stored = _edition(key, day)
-    rows = list(stored.rows.all())
-    around = frame(request)
-    return render(
-        request,
-        "library/edition.jinja",
-        {
-            **around,
-            "crumbs": [*around["crumbs"], (stored.register_now.name, f"/library/registers/{key}/")],
-            "edition": stored,
-            "register": stored.register_now,
-            "rows": [(row.slug, row.row) for row in rows],
-        },
-    )
-
-
-@require_GET
-def edition_csv(request: HttpRequest, key: str, day: str) -> HttpResponse:
-    stored = _edition(key, day)
-    response = HttpResponse(
-        write_edition(queries.whole_edition(stored)).encode("utf-8-sig"),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="{key}-{stored.date.isoformat()}.csv"'
-    return response
-
-
-def _edition(key: str, day: str) -> StoredEdition:
-    _register(key)
-    try:
-        return get_object_or_404(StoredEdition, register=key, date=date.fromisoformat(day))
-    except ValueError as error:
-        raise Http404 from error
