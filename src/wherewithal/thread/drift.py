@@ -29,7 +29,12 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
     RERATED = "re-rated"
+    NOTICE = "notice published"
     INPUT_CHANGED = "worked out from something that changed"
+
+
+OF_A_SOURCE = (Kind.WITHDRAWN, Kind.RETRACTED, Kind.RERATED, Kind.NOTICE)
+"""What can happen to a source. A notice is a correction or an expression of concern: less than a retraction."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,10 @@ class SourceEvent:
     url: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in (Kind.WITHDRAWN, Kind.RETRACTED, Kind.RERATED):
-            raise ValueError(f"a source is withdrawn, retracted or re-rated; not {self.kind}")
+        if self.kind not in OF_A_SOURCE:
+            raise ValueError(
+                f"a source is withdrawn, retracted or re-rated, or has a notice; not {self.kind}"
+            )
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def test_a_superseded_finding_is_not_also_expired() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [Kind.WITHDRAWN, Kind.RETRACTED, Kind.RERATED])
+@pytest.mark.parametrize("kind", [Kind.WITHDRAWN, Kind.RETRACTED, Kind.RERATED, Kind.NOTICE])
 def test_what_happens_to_a_source_reaches_what_rests_on_it(kind: Kind) -> None:
     finding = rating("4+")
     event = SourceEvent("register:guidebook", kind, JUNE, "It was taken down.")
@@ -66,7 +66,7 @@ def test_what_happened_before_the_finding_was_made_was_known_then() -> None:
     assert changes_to(finding, thread([finding], events=[event]), today=DECEMBER) == []
 
 
-def test_a_source_event_is_one_of_three_kinds() -> None:
+def test_not_everything_happens_to_a_source() -> None:
     with pytest.raises(ValueError, match="withdrawn, retracted or re-rated"):
         SourceEvent("k", Kind.EXPIRED, JUNE, "")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from wherewithal.analyse.library.difference import Standing
+from wherewithal.analyse.library.papers import paper_sources
 from wherewithal.analyse.library.programme import Catalogue, Programme
 from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.reading import ProgrammeReading, RegisterView, read_programme
@@ -58,6 +59,13 @@ def finding_of(reading: ProgrammeReading) -> Finding:
                 licence=view.register.licence,
             )
             for view in reading.views
+        )
+        + tuple(
+            paper_sources(
+                (f"{view.register.name}: {view.standing.row.programme}", address)
+                for view in reading.views
+                for address in (view.standing.row.link, view.standing.row.also_see)
+            )
         ),
         found_on=reading.today,
         look_again=reading.look_again,

@@ -177,13 +177,13 @@ def note_families_voice(
 def record_source_event(
     *, by: User, source_key: str, kind: Kind, on: date, words: str, url: str = ""
 ) -> SourceEvent:
-    """Record that a source was withdrawn, retracted or re-rated. Everything that rests on it then says so."""
+    """Record what happened to a source, such as a retraction. Everything that rests on it then says so."""
     require(may_at_all(by, Permission.CURATE))
     event = SourceEvent(source_key=source_key, kind=kind.value, on=on, words=words, url=url, recorded_by=by)
     event.full_clean()
     event.save()
     record(
-        by=by, action="cases.record_source_event", summary=f"recorded that {source_key} was {kind}: {words}"
+        by=by, action="cases.record_source_event", summary=f"recorded of {source_key}, {kind}: {words}"
     )
     return event
 

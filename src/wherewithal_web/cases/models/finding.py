@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from wherewithal.thread import Finding, Kind, Lane
+from wherewithal.thread import Finding, Lane
+from wherewithal.thread.drift import OF_A_SOURCE
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models.case import Case
 
@@ -74,12 +75,10 @@ class CaseFinding(AppendOnlyModel):
 
 
 class SourceEvent(AppendOnlyModel):
-    """A source was withdrawn, retracted or re-rated."""
+    """A source was withdrawn, retracted or re-rated, or a notice about it was published."""
 
     source_key = models.CharField(max_length=300, db_index=True)
-    kind = models.CharField(
-        max_length=20, choices=[(k.value, k.value) for k in (Kind.WITHDRAWN, Kind.RETRACTED, Kind.RERATED)]
-    )
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in OF_A_SOURCE])
     on = models.DateField()
     words = models.CharField(max_length=500)
     url = models.URLField(blank=True)
