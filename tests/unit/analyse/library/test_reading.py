@@ -53,6 +53,8 @@ def test_good_behaviour_game() -> None:
     assert native("good-behaviour-game") == {
         "blueprints": "promising",
         "eef-projects": "0 months; no effect on reading or behaviour on average",
+        "what-works-clearinghouse": "no rating in our copy",
+        "wsipp": "costs and benefits only",
     }
     assert (found.band, found.rule.key) == (Band.MIXED, "mixed-rigorous")
     assert facts("good-behaviour-game") == {
@@ -90,6 +92,7 @@ def test_multisystemic_therapy() -> None:
         "title-iv-e": "well-supported",
         "blueprints": "model",
         "trials-and-evaluations": "no better than usual support",
+        "wsipp": "costs and benefits only",
     }
     assert (found.band, found.rule.key) == (Band.MIXED, "mixed-rigorous")
     assert "Foundations Guidebook" not in dict(found.disagreement.alone)
@@ -109,6 +112,7 @@ def test_functional_family_therapy() -> None:
         "foundations-guidebook": "3+*",
         "title-iv-e": "well-supported",
         "blueprints": "model",
+        "wsipp": "costs and benefits only",
     }
     assert (found.band, found.rule.key) == (Band.MIXED, "mixed-by-the-register")
     assert "The Guidebook marks its own findings as mixed." in found.disagreement.notes
@@ -116,10 +120,16 @@ def test_functional_family_therapy() -> None:
 
 def test_incredible_years_preschool() -> None:
     found = readings()["incredible-years-preschool"]
-    assert native("incredible-years-preschool") == {"foundations-guidebook": "4+"}
+    assert native("incredible-years-preschool") == {
+        "foundations-guidebook": "4+",
+        "nes": "no rating in our copy",
+    }
     assert (found.band, found.rule.key) == (Band.STRONG, "strong")
-    assert found.cautions[0] == "The review is ten years old (July 2016)."
-    assert found.ages_offered == (("Foundations Guidebook", "3 to 6"),)
+    assert found.cautions[0] == "Old reviews: Foundations Guidebook, ten years (July 2016)."
+    assert found.ages_offered == (
+        ("Foundations Guidebook", "3 to 6"),
+        ("NES Early Intervention Framework", "3 to 6"),
+    )
     assert found.ages_evaluated == (("Foundations Guidebook", "2 to 9"),)
     assert facts("incredible-years-preschool")["Replicated"] == "yes, by others"
     assert found.disagreement is None
@@ -141,10 +151,13 @@ def test_epec() -> None:
 
 def test_level_4_group_triple_p() -> None:
     found = readings()["level-4-group-triple-p"]
-    assert native("level-4-group-triple-p") == {"foundations-guidebook": "3+"}
+    assert native("level-4-group-triple-p") == {
+        "foundations-guidebook": "3+",
+        "wsipp": "costs and benefits only",
+    }
     assert found.band is Band.GOOD
     assert facts("level-4-group-triple-p")["Replicated"] == "only by weaker studies"
-    assert "The review is six years old (November 2019)." in found.cautions
+    assert "Old reviews: Foundations Guidebook, six years (November 2019)." in found.cautions
     assert "None of our copies shows a test in the UK." in found.cautions
 
 
