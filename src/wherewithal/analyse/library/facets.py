@@ -6,6 +6,7 @@ each value which words gave it and where they stand; ``*_facets`` are those valu
 
 A value is a short stable key; ``facet_value_name`` says it for people. ``NOT_SHOWN`` is itself a value: our copies do
 not say. It is given only for facets that things of that kind could have (the table ``not_shown`` of the data file).
+``OTHER`` is what a register says in words that no list knows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from wherewithal.analyse.library.ages import Ages, read_ages
+from wherewithal.analyse.library.ages import Ages, ages_in_words, read_ages
 from wherewithal.analyse.library.entry import TYPES, Entry
 from wherewithal.analyse.library.example import Example
 from wherewithal.analyse.library.facet_words import facet_words, plain_words
@@ -32,6 +33,8 @@ FACETS_VERSION: str = facet_words().version
 FACETS_RULE: str = facet_words().rule
 
 NOT_SHOWN = "not-shown"
+OTHER = "other"
+"""The value of what a register says in words that no list knows."""
 
 KINDS = {
     "programme": "Programmes",
@@ -92,7 +95,7 @@ def _facets() -> tuple[Facet, ...]:
 
     def listed_words(key: str) -> Facet:
         names = {value.key: value.name for value in words.lists[key]}
-        return Facet(key, words.names[key], names | {NOT_SHOWN: "Not shown"})
+        return Facet(key, words.names[key], names | {OTHER: "Other", NOT_SHOWN: "Not shown"})
 
     years = {str(year): str(year) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)}
     types = {slug_of(name): name.capitalize() for names in TYPES.values() for name in names}
@@ -195,29 +198,33 @@ def programme_reasons(reading: ProgrammeReading) -> tuple[Reason, ...]:
     views = [view for view in reading.views if not view.standing.withdrawn_in] or list(reading.views)
     rows = [(view.register, view.standing.row) for view in views]
     kind = "approach" if all(register.approaches for register, _ in rows) else "programme"
-    found = [Reason("kind", kind, "", "What its registers rate")]
-    found += _in_words("outcome", [(f"{one.name}, outcomes", row.outcomes) for one, row in rows])
+    outcomes = [(f"{register.name}, outcomes", row.outcomes) for register, row in rows]
+    found = [Reason("kind", kind, "", "What its registers rate"), *_in_words("outcome", outcomes)]
     if len(found) == 1:
-        found += _in_words("outcome", _name_and_people(reading, rows))
+        found += _in_words("outcome", _name_and_people(rows))
+    unread = _unread("outcome", outcomes)
     for register, row in rows:
-        found += _ages_of(row.ages_offered or row.ages_evaluated, f"{register.name}, ages")
-        found += _in_words("need", [(f"{register.name}, whom it is for", row.targeting)])
-        delivered = (row.setting, row.workforce, row.delivery)
-        for facet, text in (("setting", row.setting), ("workforce", row.workforce)):
-            where = f"{register.name}, {'where' if facet == 'setting' else 'who'} delivers it"
-            found += _in_words(facet, [(where, text), (f"{register.name}, delivery", delivered[2])])
+        ages = (f"{register.name}, ages", row.ages_offered or row.ages_evaluated)
+        people = (f"{register.name}, whom it is for", row.targeting)
+        where = (f"{register.name}, setting", row.setting)
+        who = (f"{register.name}, who delivers it", row.workforce)
+        how = (f"{register.name}, delivery", row.delivery)
+        found += _ages_of(*ages)
+        found += _in_words("need", [people])
+        found += _in_words("setting", [where, how])
+        found += _in_words("workforce", [who, how])
         found += _cost_of(register, row)
         found.append(Reason("register", register.key, "", f"{register.name} lists it"))
         if row.uk_tested:
             found.append(Reason("uk_tested", row.uk_tested, "", f"{register.name} says so"))
+        for facet, said in (("age", ages), ("need", people), ("setting", where), ("workforce", who)):
+            unread += _unread(facet, [said])
     found.append(Reason("band", band_value(reading.band), "", "Our reading"))
     found += _newest([(register.name, row.reviewed.year) for register, row in rows if row.reviewed])
-    return _with_gaps(kind, found)
+    return _with_gaps(kind, found, unread)
 
 
-def _name_and_people(
-    reading: ProgrammeReading, rows: Sequence[tuple[Register, Rating]]
-) -> list[tuple[str, str]]:
+def _name_and_people(rows: Sequence[tuple[Register, Rating]]) -> list[tuple[str, str]]:
     names = [(f"{register.name}, its name", row.programme) for register, row in rows]
     people = [(f"{register.name}, whom it is for", row.targeting) for register, row in rows]
     return [*names, *people]
@@ -235,13 +242,21 @@ def entry_reasons(register: Register, entry: Entry) -> tuple[Reason, ...]:
     if entry.type:
         found.append(Reason("type", slug_of(entry.type), "", register.name))
     topics = [("Topics", entry.topics), ("Title", entry.name)]
+    people = [("Whom it is for", entry.targeting)]
+    where = [("Setting", entry.setting)]
     found += _in_words("outcome", topics if kind != "toolkits" else [*topics, ("What it covers", entry.says)])
-    found += _ages_of(entry.ages, "Ages")
-    found += _in_words("need", [("Whom it is for", entry.targeting)])
-    found += _in_words("setting", [("Setting", entry.setting)])
+    found += _ages_of("Ages", entry.ages)
+    found += _in_words("need", people)
+    found += _in_words("setting", where)
     found.append(Reason("register", register.key, "", f"In the list {register.name}"))
     found += _newest([(register.name, entry.reviewed.year)] if entry.reviewed else [])
-    return _with_gaps(kind, found)
+    unread = [
+        *_unread("outcome", topics[:1]),
+        *_unread("age", [("Ages", entry.ages)]),
+        *_unread("need", people),
+        *_unread("setting", where),
+    ]
+    return _with_gaps(kind, found, unread)
 
 
 def study_facets(work: Mapping[str, Any], says: str = "") -> dict[str, tuple[str, ...]]:
@@ -278,12 +293,13 @@ def example_reasons(example: Example) -> tuple[Reason, ...]:
     about = [("Topics", example.topics), ("Title", example.title), ("Programmes", named)]
     outcomes = _in_words("outcome", about)
     found += outcomes or _in_words("outcome", [("What was done", example.done)])
-    found += _ages_of(example.ages, "Ages")
+    found += _ages_of("Ages", example.ages)
     found += _in_words("setting", [("Title", example.title), ("What was done", example.done)])
     found += _in_words("workforce", [("What was done", example.done)])
     if example.year:
         found += _newest([("When it was", example.year)])
-    return _with_gaps("example", found)
+    unread = [*_unread("outcome", about[:1]), *_unread("age", [("Ages", example.ages)])]
+    return _with_gaps("example", found, unread)
 
 
 # --- from words to values -----------------------------------------------------------------------------------
@@ -300,18 +316,29 @@ def _values(reasons: Iterable[Reason]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _with_gaps(kind: str, found: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Each value's first reason, and "not shown" for what such a thing could have and has not."""
+def _with_gaps(kind: str, found: Sequence[Reason], unread: Sequence[Reason] = ()) -> tuple[Reason, ...]:
+    """Each value's first reason; for a facet without any, what was said and not read, else "not shown".
+
+    "Targeted, kind not said" goes where another word says the kind.
+    """
     first: dict[tuple[str, str], Reason] = {}
     for reason in found:
         first.setdefault((reason.facet, reason.value), reason)
+    if any(("need", kind_of_need) in first for kind_of_need in ("selective", "indicated", "specialist")):
+        first.pop(("need", "targeted"), None)
     held = {facet for facet, _ in first}
+    others = {reason.facet: reason for reason in reversed(unread) if reason.facet not in held}
     gaps = (
         Reason(facet, NOT_SHOWN, "", "Our copies do not say")
         for facet in facet_words().not_shown[kind]
-        if facet not in held
+        if facet not in held and facet not in others
     )
-    return (*first.values(), *gaps)
+    return (*first.values(), *others.values(), *gaps)
+
+
+def _unread(facet: str, texts: Iterable[tuple[str, str]]) -> list[Reason]:
+    """What stands in a register's own column for this facet, to be named where no list knows its words."""
+    return [Reason(facet, OTHER, text, where) for where, text in texts if text]
 
 
 def _in_words(facet: str, texts: Iterable[tuple[str, str]]) -> list[Reason]:
@@ -325,7 +352,7 @@ def _in_words(facet: str, texts: Iterable[tuple[str, str]]) -> list[Reason]:
     ]
 
 
-def _ages_of(text: str, where: str) -> list[Reason]:
+def _ages_of(where: str, text: str) -> list[Reason]:
     """Age bands that a register's ages touch: by number where it is safely a range, and by its words."""
     found = []
     for part in _age_parts(text):
@@ -334,7 +361,7 @@ def _ages_of(text: str, where: str) -> list[Reason]:
             found += _in_words("age", [(where, part)])
             continue
         found += [
-            Reason("age", band, plain_words(part), where)
+            Reason("age", band, ages_in_words(part), where)
             for band, (first, last) in AGE_BANDS.items()
             if span[0] < last + 1 and span[1] >= first
         ]
