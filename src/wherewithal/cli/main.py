@@ -13,7 +13,7 @@ import click
 
 from wherewithal.errors import BadInput, NothingThere
 
-LIBRARY_GROUPS = ("records", "screening")
+LIBRARY_GROUPS = ("records", "screening", "sources")
 
 
 class _Commands(click.Group):

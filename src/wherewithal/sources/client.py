@@ -246,7 +246,7 @@ class Client:
 
 def _address(service: Service, path: str, parameters: Parameters) -> str:
     """The address of a question, without keys."""
-    if path.startswith(("http://", "https://")):
+    if path and not path.startswith("/"):
         address = path
     elif not service.base:
         raise SourceFailed(
