@@ -11,6 +11,7 @@ import click
 
 from wherewithal_web.analyse.library.commands.holding import difference, held, show, starter
 from wherewithal_web.analyse.library.commands.importing import bring_in
+from wherewithal_web.analyse.library.commands.keeping import notices
 
 
 def register(root: click.Group) -> None:
@@ -26,3 +27,11 @@ def register(root: click.Group) -> None:
         ("starter", starter),
     ):
         registers.add_command(command, name)
+
+    library = root.commands.get("library")
+    if not isinstance(library, click.Group):
+        library = click.Group(
+            "library", help="The evidence library: what to look at again, and what changed."
+        )
+        root.add_command(library)
+    library.add_command(notices)

@@ -117,8 +117,10 @@ def _show(look: Look) -> None:
             click.echo(f"  on a case  {effect.name}: {effect.words}")
     elif look.parts:
         click.echo("Nothing on any case would change.")
+    if look.gathered and look.parts and look.day_given:
+        click.echo(f"{counted(len(look.parts), 'register')}, {long_date(look.parts[0].edition.date)}.")
     for part in look.parts:
-        say_difference(part.register, part.difference)
+        say_difference(part.register, part.difference, dated=not look.gathered)
     if look.gathered and any(part.difference.unmentioned for part in look.parts):
         click.echo(
             "What a file that gathers several registers does not mention goes on standing. "

@@ -12,10 +12,14 @@ MOST_NAMED = 5
 """How many of the rows that a file does not mention are named one by one."""
 
 
-def say_difference(register: Register, difference: Difference[Row]) -> None:
-    """The count of each kind of change, then what changed field by field, then what is new and withdrawn."""
+def say_difference(register: Register, difference: Difference[Row], *, dated: bool = True) -> None:
+    """The count of each kind of change, then what changed field by field, then what is new and withdrawn.
+
+    ``dated`` is false where the day stands above already, for several registers together.
+    """
     first = "" if difference.old else " It is the first edition of it here."
-    click.echo(f"{register.name}, {difference.new.when}: {difference.words}.{first}")
+    when = f", {difference.new.when}" if dated else ""
+    click.echo(f"{register.name}{when}: {difference.words}.{first}")
     for changed in difference.changed:
         click.echo(f"  changed    {changed.name}")
         for field in changed.fields:

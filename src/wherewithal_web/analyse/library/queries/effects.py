@@ -18,7 +18,8 @@ from wherewithal.analyse.library import (
 )
 from wherewithal.thread import Finding
 from wherewithal.thread.drift import what_changed
-from wherewithal_web.analyse.library.models import StoredRating
+from wherewithal_web.analyse.library.models import StoredRating, Study
+from wherewithal_web.analyse.library.queries.notices import notices_about
 from wherewithal_web.analyse.library.queries.programmes import identity_of
 from wherewithal_web.analyse.library.queries.standing import entries_of, standings
 from wherewithal_web.cases.models import StoredFinding
@@ -40,6 +41,14 @@ except ImportError:  # being written
 
     def entry_subject(key, slug):
         return f"library:entry:{key}:{slug}"
+
+
+try:
+    from wherewithal.analyse.library.study_finding import study_finding
+except ImportError:  # being written
+
+    def study_finding(work, says, notices, *, slug, key, today):
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,11 @@ def findings_now(
     A subject that nothing is said of any more, such as a disagreement that has gone, is left out.
     """
     wanted, day = set(subjects), on or today()
-    return {**_of_programmes(wanted, coming, day), **_of_entries(wanted, coming, day)}
+    return {
+        **_of_programmes(wanted, coming, day),
+        **_of_entries(wanted, coming, day),
+        **_of_studies(wanted, day),
+    }
 
 
 def _of_programmes(wanted: Collection[str], coming: Sequence[Edition[Row]], day: date) -> dict[str, Finding]:
@@ -120,6 +133,33 @@ def _of_entries(wanted: Collection[str], coming: Sequence[Edition[Row]], day: da
             if slug in rows:
                 found[entry_subject(key, slug)] = entry_finding(register, rows[slug], today=day)
     return found
+
+
+STUDY = "library:study:"
+
+
+def subjects_of_studies(studies: Iterable[Study]) -> list[str]:
+    """The subjects of these studies that are on some thread."""
+    wanted = [f"{STUDY}{study.key}" for study in studies]
+    there = StoredFinding.objects.filter(case=None, subject__in=wanted)
+    return sorted(set(there.values_list("subject", flat=True)))
+
+
+def _of_studies(wanted: Collection[str], day: date) -> dict[str, Finding]:
+    keys = [subject.removeprefix(STUDY) for subject in wanted if subject.startswith(STUDY)]
+    studies = list(Study.objects.filter(key__in=keys))
+    notices = notices_about([study.doi for study in studies if study.doi])
+    return {
+        f"{STUDY}{study.key}": study_finding(
+            study.work,
+            study.says,
+            notices.get(study.doi.lower(), []),
+            slug=study.slug,
+            key=study.key,
+            today=day,
+        )
+        for study in studies
+    }
 
 
 def effects_of(editions: Sequence[Edition[Row]]) -> list[Effect]:
