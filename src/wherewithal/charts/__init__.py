@@ -4,6 +4,7 @@
 
 ``chart``      what every chart comes with
 ``interval``   places side by side, each with its interval
+``flow``       things going through stages, and what was left out on the way
 ``timeline``   one place over time with its interval, beside a benchmark
 ``drawing``    the elements that charts are drawn with
 ``scale``      from values to positions, with round tick marks
@@ -13,7 +14,19 @@ Nothing is styled inline, text is text in the page's font, and shape tells serie
 """
 
 from wherewithal.charts.chart import Chart
+from wherewithal.charts.flow import Count, Step, flow_chart
 from wherewithal.charts.interval import Place, Role, interval_chart
 from wherewithal.charts.timeline import Line, Moment, timeline_chart
 
-__all__ = ["Chart", "Line", "Moment", "Place", "Role", "interval_chart", "timeline_chart"]
+__all__ = [
+    "Chart",
+    "Count",
+    "Line",
+    "Moment",
+    "Place",
+    "Role",
+    "Step",
+    "flow_chart",
+    "interval_chart",
+    "timeline_chart",
+]
