@@ -118,7 +118,6 @@ _SETTINGS = {
     "community": r"\bcommunity (?:centre|component)",
     "foster care": r"foster family",
     "online": r"\bonline\b|telehealth",
-    "phone": r"\bphone\b|\btelephone\b",
 }
 _STAFF = re.compile(
     r"facilitator|practitioner(?! support)|teacher(?! training)|psychologist|social worker|\bnurses?\b(?! home)"
@@ -132,6 +131,7 @@ _LEARNING = re.compile(
     r"|\btraining\b.*\b(?:days?|year|weeks?)\b",
     re.IGNORECASE,
 )
+_MEETING = re.compile(r"\b(?:sessions?|workshops?|visits?|visiting)\b", re.IGNORECASE)
 
 
 def settings_in(text: str) -> str:
@@ -140,8 +140,12 @@ def settings_in(text: str) -> str:
 
 
 def workforce_in(text: str) -> str:
-    """The parts of a description that name who delivers it: "2 facilitators"."""
-    return "; ".join(part for part in _parts(text) if _STAFF.search(part) and not _LEARNING.search(part))
+    """The parts of a description that name who delivers it: "2 facilitators"; not "1 teacher session"."""
+    return "; ".join(
+        part
+        for part in _parts(text)
+        if _STAFF.search(part) and not _LEARNING.search(part) and not _MEETING.search(part)
+    )
 
 
 def training_in(text: str) -> str:
