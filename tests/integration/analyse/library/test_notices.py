@@ -107,8 +107,22 @@ def test_an_old_retraction_that_is_only_heard_of_now_is_news_now(people, case, s
     resting_on_the_paper(people, case)
     services.notices[PAPER] = [("retraction", NOTICE, (2012, 5, 1))]
     actions.ask_for_notices(by=people.champion)
-    assert lines_of(case)[0].drift
-    assert set(SourceEvent.objects.values_list("on", flat=True)) == {date(2026, 11, 23)}
+    (drift,) = lines_of(case)[0].drift
+    assert "notice of 1 May 2012" in drift.change.words
+    assert "Heard of here on 23 November 2026." in drift.change.words
+
+
+def test_what_was_known_before_is_news_to_a_case_that_comes_to_it_later(people, case, services) -> None:
+    Study.objects.create(
+        key=f"doi:{PAPER}", slug="paper", work={"title": "It"}, doi=PAPER, added_by=people.champion
+    )
+    services.notices[PAPER] = [("retraction", NOTICE, (2026, 11, 2))]
+    actions.ask_for_notices(by=people.champion)
+    assert not SourceEvent.objects.exists()
+    resting_on_the_paper(people, case)
+    for _again in range(2):
+        assert actions.ask_for_notices(by=people.champion).fresh == ()
+        assert [each.change.kind for each in lines_of(case)[0].drift] == [Kind.RETRACTED]
 
 
 @pytest.mark.parametrize("kind", ["correction", "expression_of_concern", "partial_retraction"])

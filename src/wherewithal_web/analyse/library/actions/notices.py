@@ -20,7 +20,7 @@ from wherewithal_web.analyse.library.models import Study, StudyNotice
 from wherewithal_web.analyse.library.searching import refresh_search
 from wherewithal_web.audit.actions import record
 from wherewithal_web.cases.actions import record_source_event, refresh_finding
-from wherewithal_web.cases.models import StoredFinding
+from wherewithal_web.cases.models import SourceEvent, StoredFinding
 from wherewithal_web.clock import today
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import may, require
@@ -90,8 +90,9 @@ def ask_for_notices(
 
 
 def _keep(by: User, statuses: Sequence[DoiStatus]) -> list[StudyNotice]:
-    fresh, keys = [], queries.keys_of_papers()
+    fresh, named = [], queries.papers_on_threads()
     for status in statuses:
+        # Asked before any is kept: of two notices in one answer, each is new.
         new = [notice for notice in status.notices if _unknown(status, notice)]
         for notice in new:
             fresh.append(
@@ -103,7 +104,11 @@ def _keep(by: User, statuses: Sequence[DoiStatus]) -> list[StudyNotice]:
                     source=notice.source[:60],
                 )
             )
-            _tell(by, status, notice, keys.get(status.doi) or {f"{queries.DOI}{status.doi}"})
+        paper = named.get(status.doi)
+        for notice in status.notices if paper else ():
+            # What was known before is news to a finding that was made since from something else.
+            if notice in new or paper.besides:
+                _tell(by, status, notice, paper)
     return fresh
 
 
@@ -116,21 +121,31 @@ def _unknown(status: DoiStatus, notice: Notice) -> bool:
     return not others and not held.exists()
 
 
-def _tell(by: User, status: DoiStatus, notice: Notice, keys: Iterable[str]) -> None:
-    """Everything that rests on the paper hears of it today, the day it became known here, whenever it appeared."""
+def _tell(by: User, status: DoiStatus, notice: Notice, paper: queries.Paper) -> None:
+    """Record it, once, for whatever names the paper as its source.
+
+    The event bears the notice's own day; where a finding was made since without knowing of it, that finding's
+    day, so that it hears of it all the same.
+    """
     retracted = status.retracted and notice.takes_it_back
+    kind = Kind.RETRACTED if retracted else Kind.NOTICE
+    url = f"https://doi.org/{notice.doi or status.doi}"[:200]
     when = f" of {long_date(notice.date)}" if notice.date else ""
     what = (
         "The paper was retracted" if retracted else f"A notice about the paper was published: {notice.kind}"
     )
-    for key in keys:
+    for key in sorted(paper.keys):
+        told = SourceEvent.objects.filter(source_key=key, kind=kind.value)
+        if told.exists() if retracted else told.filter(url=url).exists():
+            continue
         record_source_event(
             by=by,
             source_key=key,
-            kind=Kind.RETRACTED if retracted else Kind.NOTICE,
-            on=today(),
-            words=f"{what} (notice{when}, as {notice.source} has it). DOI {status.doi}."[:500],
-            url=f"https://doi.org/{notice.doi or status.doi}"[:200],
+            kind=kind,
+            on=min(today(), max(notice.date or today(), paper.newest)),
+            words=f"{what} (notice{when}, as {notice.source} has it). DOI {status.doi}. "
+            f"Heard of here on {long_date(today())}."[:500],
+            url=url,
         )
 
 

@@ -21,10 +21,11 @@ from wherewithal_web.analyse.library.queries.lists import (
 from wherewithal_web.analyse.library.queries.naming import Named, held_programmes, named, offers_for
 from wherewithal_web.analyse.library.queries.notices import (
     DOI,
-    keys_of_papers,
+    Paper,
     named_dois,
     notices_about,
     notices_asked_at,
+    papers_on_threads,
 )
 from wherewithal_web.analyse.library.queries.places import Place, Question, places
 from wherewithal_web.analyse.library.queries.programmes import (
@@ -55,6 +56,7 @@ __all__ = [
     "Guide",
     "Listed",
     "Named",
+    "Paper",
     "Place",
     "Question",
     "Rests",
@@ -74,7 +76,6 @@ __all__ = [
     "held_programmes",
     "held_registers",
     "identity_of",
-    "keys_of_papers",
     "listed_entries",
     "listed_entry",
     "named",
@@ -84,6 +85,7 @@ __all__ = [
     "notices_about",
     "notices_asked_at",
     "offers_for",
+    "papers_on_threads",
     "places",
     "reading_of",
     "resting_on",

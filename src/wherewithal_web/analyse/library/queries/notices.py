@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Max
 
@@ -19,24 +20,39 @@ DOI = "doi:"
 def named_dois() -> list[str]:
     """Every DOI, in small letters, of a study kept here, of a source on a thread, and of a register's row."""
     found = {study.lower() for study in Study.objects.exclude(doi="").values_list("doi", flat=True)}
-    found.update(keys_of_papers())
+    found.update(papers_on_threads())
     for links in StoredRating.objects.values_list("body__link", "body__also_see"):
         found.update(doi_of(link or "") for link in links)
     return sorted(found - {""})
 
 
-def keys_of_papers() -> dict[str, set[str]]:
-    """The keys under which findings name each paper as their source, by its DOI in small letters.
+@dataclass(frozen=True)
+class Paper:
+    """A paper as findings name it: under which keys (a DOI is the same in capitals, a key is not).
 
-    A DOI is the same in capitals and small letters; a key is not.
+    ``newest`` is the day of the newest finding that names it; ``besides`` says that others do than those about
+    the study itself, which tell of its notices in their own words.
     """
-    found: dict[str, set[str]] = defaultdict(set)
-    for body in StoredFinding.objects.values_list("body", flat=True):
+
+    keys: frozenset[str]
+    newest: date
+    besides: bool
+
+
+def papers_on_threads() -> dict[str, Paper]:
+    """The papers that findings name as their source, by DOI in small letters."""
+    found: dict[str, Paper] = {}
+    for subject, found_on, body in StoredFinding.objects.values_list("subject", "found_on", "body"):
         for source in body["sources"]:
-            if source["key"].startswith(DOI):
-                doi = source["key"].removeprefix(DOI).lower()
-                found[doi] |= {f"{DOI}{doi}", source["key"]}
-    return dict(found)
+            if not source["key"].startswith(DOI):
+                continue
+            doi = source["key"].removeprefix(DOI).lower()
+            here = Paper(frozenset({source["key"]}), found_on, not subject.startswith("library:study:"))
+            there = found.get(doi, here)
+            found[doi] = Paper(
+                there.keys | here.keys, max(there.newest, found_on), there.besides or here.besides
+            )
+    return found
 
 
 def notices_about(dois: Iterable[str]) -> dict[str, list[StudyNotice]]:
