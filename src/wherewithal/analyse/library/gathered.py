@@ -312,10 +312,19 @@ def _identity(entry: Entry) -> dict[str, object]:
 
 
 def _check(row: Row, number: int, register: Register, today: date, problems: list[Problem]) -> None:
-    """What holds for every row of the register's own files must hold for this one: lengths, dates, links."""
+    """What holds for every row of the register's own files must hold for this one: lengths, dates, links.
+
+    A wrong cell is named by the column of the gathered file that it was read from.
+    """
     texts = {name: "" if value is None else str(value) for name, value in row.as_dict().items()}
-    cells = Cells(FileRow(number, texts), tuple(texts), today, problems)
+    found: list[Problem] = []
+    cells = Cells(FileRow(number, texts), tuple(texts), today, found)
     if register.rates:
         read_rating(cells, register)
     else:
         read_entry(cells, register)
+    for problem in found:
+        ours = re.search(r"column '(.+)'", problem.where)
+        column = "programme" if ours is None or ours[1] in ("programme", "title") else ours[1]
+        read_from = FEEDS.get(column, ("note",))[0] if column != "programme" else column
+        problems.append(replace(problem, where=f"row {number}, column '{read_from}'"))
