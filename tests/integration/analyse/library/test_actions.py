@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from wherewithal.analyse.library import Edition, Rating, write_edition
+from wherewithal.analyse.library import Edition, Entry, Rating, write_edition
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal.sources.files import read_text
 from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library.actions.threads import add_disagreement, add_entry
 from wherewithal_web.analyse.library.models import Programme, StoredEdition, StoredRating, WaitingEdition
 from wherewithal_web.audit.models import Event
 from wherewithal_web.cases.actions import write_sentence
@@ -201,3 +203,98 @@ def test_rows_are_only_ever_added_to(people, library) -> None:
         StoredEdition.objects.update(register="other")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE library_storedrating SET slug = 'other'")
+
+
+# --- Lists of guidance, and disagreements, follow in the same way ---------------------------------------
+
+
+GUIDE = "Made-up guide"
+
+
+def advice(day: date, strength: str = "strong", *more: Entry, complete: bool = True) -> Edition[Entry]:
+    row = Entry(
+        "Offer a group",
+        type="recommendation",
+        part_of=GUIDE,
+        strength=strength,
+        link="https://guides.example/group",
+    )
+    return Edition("practice-guides", day, (*((row,) if strength else ()), *more), complete=complete)
+
+
+OTHER_GUIDE = Entry("Another guide", type="practice guide", link="https://guides.example/other")
+
+
+def test_what_a_recommendation_says_anew_reaches_the_sentence(people, library, case) -> None:
+    actions.apply_edition(by=people.champion, edition=advice(date(2026, 11, 1), complete=False))
+    slug = advice(date(2026, 11, 1)).rows[0].slug
+    stored = add_entry(by=people.commissioner, case=case, register="practice-guides", slug=slug)
+    write_sentence(
+        by=people.commissioner, case=case, text="Guidance asks.", section="what-works", rests_on=[stored]
+    )
+    newer = advice(date(2026, 11, 2), "conditional", complete=False)
+    (effect,) = queries.effects_of([newer])
+    assert (effect.subject, effect.name) == (stored.subject, stored.title)
+    assert "Strength: was strong, now conditional" in effect.words
+    applied = actions.apply_edition(by=people.champion, edition=newer)
+    (refreshed,) = applied.refreshed
+    assert refreshed.supersedes == stored
+    (line,) = lines_of(case)
+    assert [drift.change.words for drift in line.drift] == [effect.words]
+
+
+def test_a_withdrawn_entry_says_so_on_the_thread(people, library, case) -> None:
+    actions.apply_edition(by=people.champion, edition=advice(date(2026, 11, 1), "strong", OTHER_GUIDE))
+    slug = advice(date(2026, 11, 1)).rows[0].slug
+    add_entry(by=people.commissioner, case=case, register="practice-guides", slug=slug)
+    applied = actions.apply_edition(by=people.champion, edition=advice(date(2026, 11, 2), "", OTHER_GUIDE))
+    assert [row.name for row in applied.difference.withdrawn] == [f"{GUIDE}: Offer a group"]
+    (refreshed,) = applied.refreshed
+    assert refreshed.finding.facts["In the list"] == "no longer"
+
+
+def test_a_disagreement_follows_its_registers(people, library, case) -> None:
+    stored = add_disagreement(by=people.commissioner, case=case, slug="paths-elementary")
+    rating = next(
+        row.row
+        for row in queries.standings(["paths-elementary"])["paths-elementary"]
+        if row.register == "foundations-guidebook"
+    )
+    newer = Edition(
+        "foundations-guidebook",
+        date(2026, 11, 1),
+        (replace(rating, rating="2"),),
+        complete=False,
+    )
+    (effect,) = [each for each in queries.effects_of([newer]) if each.subject == stored.subject]
+    assert "Foundations Guidebook: was" in effect.words
+    assert stored.subject in {
+        row.subject for row in actions.apply_edition(by=people.champion, edition=newer).refreshed
+    }
+
+
+def test_editions_that_come_together_are_read_together(people, library, case) -> None:
+    actions.add_reading(by=people.commissioner, case=case, slug="good-behaviour-game")
+    rows = queries.standings(["good-behaviour-game"])["good-behaviour-game"]
+    changes = {"blueprints": "model", "eef-projects": "effect found"}
+    together = [
+        Edition(
+            row.register, date(2026, 11, 1), (replace(row.row, rating=changes[row.register]),), complete=False
+        )
+        for row in rows
+        if row.register in changes
+    ]
+    assert len(together) == 2
+    (effect,) = queries.effects_of(together)
+    assert "Blueprints: was promising, now model" in effect.words
+    assert "Our reading: was Mixed, now Strong" in effect.words
+    done = actions.apply_editions(by=people.champion, editions=together)
+    assert len(done.refreshed) == 1
+
+
+def test_one_edition_of_several_that_cannot_come_in_keeps_all_out(people, library, newer_toolkit) -> None:
+    before = StoredEdition.objects.count()
+    held = queries.whole_edition(StoredEdition.objects.get(register="blueprints"))
+    with pytest.raises(BadInput, match="is in already"):
+        actions.apply_editions(by=people.champion, editions=[newer_toolkit, held])
+    assert StoredEdition.objects.count() == before

@@ -16,6 +16,10 @@ from wherewithal.analyse.library import (
     registers,
     subject_of,
 )
+from wherewithal.analyse.library.disagreement_finding import disagreement_finding, disagreement_subject
+from wherewithal.analyse.library.entry_finding import entry_finding, entry_subject
+from wherewithal.analyse.library.study_finding import study_finding, study_subject
+from wherewithal.sources.work import Notice
 from wherewithal.thread import Finding
 from wherewithal.thread.drift import what_changed
 from wherewithal_web.analyse.library.models import StoredRating, Study
@@ -24,31 +28,6 @@ from wherewithal_web.analyse.library.queries.programmes import identity_of
 from wherewithal_web.analyse.library.queries.standing import entries_of, standings
 from wherewithal_web.cases.models import StoredFinding
 from wherewithal_web.clock import today
-
-try:
-    from wherewithal.analyse.library.disagreement_finding import disagreement_finding, disagreement_subject
-    from wherewithal.analyse.library.entry_finding import entry_finding, entry_subject
-except ImportError:  # being written
-
-    def disagreement_finding(reading):
-        return None
-
-    def disagreement_subject(slug):
-        return f"library:disagreement:{slug}"
-
-    def entry_finding(register, standing, *, today):
-        raise NotImplementedError
-
-    def entry_subject(key, slug):
-        return f"library:entry:{key}:{slug}"
-
-
-try:
-    from wherewithal.analyse.library.study_finding import study_finding
-except ImportError:  # being written
-
-    def study_finding(work, says, notices, *, slug, key, today):
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -135,25 +114,26 @@ def _of_entries(wanted: Collection[str], coming: Sequence[Edition[Row]], day: da
     return found
 
 
-STUDY = "library:study:"
-
-
 def subjects_of_studies(studies: Iterable[Study]) -> list[str]:
     """The subjects of these studies that are on some thread."""
-    wanted = [f"{STUDY}{study.key}" for study in studies]
+    wanted = [study_subject(study.key) for study in studies]
     there = StoredFinding.objects.filter(case=None, subject__in=wanted)
     return sorted(set(there.values_list("subject", flat=True)))
 
 
 def _of_studies(wanted: Collection[str], day: date) -> dict[str, Finding]:
-    keys = [subject.removeprefix(STUDY) for subject in wanted if subject.startswith(STUDY)]
+    kind = study_subject("")
+    keys = [subject.removeprefix(kind) for subject in wanted if subject.startswith(kind)]
     studies = list(Study.objects.filter(key__in=keys))
     notices = notices_about([study.doi for study in studies if study.doi])
     return {
-        f"{STUDY}{study.key}": study_finding(
+        study_subject(study.key): study_finding(
             study.work,
             study.says,
-            notices.get(study.doi.lower(), []),
+            [
+                Notice(row.kind, row.notice_doi, row.date, row.source)
+                for row in notices.get(study.doi.lower(), [])
+            ],
             slug=study.slug,
             key=study.key,
             today=day,
