@@ -302,6 +302,9 @@ def _in_our_words(plain: Row, made: Made, same: set[str], *, our_wording: bool) 
         for column in fields(ours)
         if all(cell in same for cell in FEEDS.get(column.name, ("note",)))
     }
+    if not plain.published and "note" in same:
+        # The cell gives the review's date: the page's own was worded from the note.
+        keep["published"] = ours.published
     # What makes it the same row.
     keep |= {"programme": ours.name} if not isinstance(ours, Entry) else _identity(ours)
     return replace(plain, **keep)  # type: ignore[arg-type]
