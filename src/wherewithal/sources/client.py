@@ -183,7 +183,7 @@ class Client:
                         continue
                     return self._answer(service, address, response, largest, deadline)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                raise of_exception(service.name, _host(asked), error, f" ({self.timeout[1]:g} s)") from None
+                raise of_exception(service.name, _host(asked), error, self.timeout[1]) from None
         raise SourceFailed(service.name, "broken", f"{service.name} sent us from one address to the next.")
 
     def _signed(self, service: Service, address: str) -> tuple[str, dict[str, str]]:

@@ -132,9 +132,9 @@ def of_status(
     return SourceFailed(service, kind, sentence, status=status, wait=wait)
 
 
-def of_exception(service: str, host: str, error: BaseException, seconds: str = "") -> SourceFailed:
-    """The failure behind an exception of requests. Its own text is not passed on: it holds the address asked
-    for with its parameters, where a key may stand.
+def of_exception(service: str, host: str, error: BaseException, waited: float) -> SourceFailed:
+    """The failure behind an exception of requests; ``waited`` is the read time-out in seconds. The exception's
+    own text is not passed on: it holds the address asked for with its parameters, where a key may stand.
     """
     causes = list(_causes(error))
     if any(
@@ -147,18 +147,20 @@ def of_exception(service: str, host: str, error: BaseException, seconds: str = "
         )
     if any(isinstance(cause, urllib3.exceptions.NameResolutionError) for cause in causes):
         return SourceFailed(service, "no such host", f"This machine does not find {host}.")
-    if any(
-        isinstance(cause, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError | TimeoutError)
-        for cause in causes
-    ):
-        return SourceFailed(service, "time-out", f"{host} did not answer in time{seconds}.")
     numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
     if errno.ECONNREFUSED in numbers:
         return SourceFailed(service, "refused", f"{host} refused the connection.")
     if numbers & {errno.ENETUNREACH, errno.EHOSTUNREACH}:
         return SourceFailed(service, "no network", f"There is no way from this machine to {host}.")
+    if any(isinstance(cause, urllib3.exceptions.ReadTimeoutError) for cause in causes):
+        return SourceFailed(service, "time-out", f"{host} did not answer within {waited:g} s.")
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        return SourceFailed(service, "time-out", f"{host} did not take the connection in time.")
+    # A kind of ConnectTimeoutError to urllib3, whatever the reason was.
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):
         return SourceFailed(service, "refused", f"No connection to {host} could be made.")
+    if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in causes):
+        return SourceFailed(service, "time-out", f"{host} did not take the connection in time.")
     return SourceFailed(service, "cut off", f"The connection to {host} broke off.")
 
 
