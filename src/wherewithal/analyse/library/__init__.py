@@ -11,7 +11,9 @@
 ``programme``     which rows of different registers are about the same programme, and why
 ``rules``         the printed rules behind the bands
 ``reading``       one programme: band, rule that fired, five facts, cautions, disagreement
-``finding``       that reading as a finding on the thread
+``finding``       that reading as a finding on the thread; so do ``disagreement_finding``, ``entry_finding``,
+                  ``study_finding`` and ``example``
+``facets``        filters: what each thing is about, for whom, where and by whom, by printed word lists
 """
 
 from wherewithal.analyse.library.difference import (
@@ -21,9 +23,12 @@ from wherewithal.analyse.library.difference import (
     compare_editions,
     standing,
 )
+from wherewithal.analyse.library.disagreement_finding import disagreement_finding, disagreement_subject
 from wherewithal.analyse.library.edition import Edition, Row
 from wherewithal.analyse.library.edition_file import columns_of, read_edition, write_edition
 from wherewithal.analyse.library.entry import Entry
+from wherewithal.analyse.library.entry_finding import entry_finding, entry_subject
+from wherewithal.analyse.library.example import Example, example_finding, example_subject
 from wherewithal.analyse.library.finding import reading_finding, subject_of
 from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
 from wherewithal.analyse.library.rating import Rating
@@ -31,6 +36,7 @@ from wherewithal.analyse.library.reading import ProgrammeReading, read_programme
 from wherewithal.analyse.library.register import Register, register, registers
 from wherewithal.analyse.library.rules import RULES, RULES_VERSION, Band
 from wherewithal.analyse.library.starter import starter_editions
+from wherewithal.analyse.library.study_finding import study_finding, study_subject
 
 __all__ = [
     "RULES",
@@ -40,6 +46,7 @@ __all__ = [
     "Difference",
     "Edition",
     "Entry",
+    "Example",
     "Match",
     "Programme",
     "ProgrammeReading",
@@ -51,6 +58,12 @@ __all__ = [
     "catalogue",
     "columns_of",
     "compare_editions",
+    "disagreement_finding",
+    "disagreement_subject",
+    "entry_finding",
+    "entry_subject",
+    "example_finding",
+    "example_subject",
     "read_edition",
     "read_programme",
     "reading_finding",
@@ -58,6 +71,8 @@ __all__ = [
     "registers",
     "standing",
     "starter_editions",
+    "study_finding",
+    "study_subject",
     "subject_of",
     "write_edition",
 ]

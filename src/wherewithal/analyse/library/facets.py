@@ -11,6 +11,7 @@ not say. It is given only for facets that things of that kind could have (the ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -215,13 +216,20 @@ def programme_reasons(reading: ProgrammeReading) -> tuple[Reason, ...]:
         found += _in_words("workforce", [who, how])
         found += _cost_of(register, row)
         found.append(Reason("register", register.key, "", f"{register.name} lists it"))
-        if row.uk_tested:
-            found.append(Reason("uk_tested", row.uk_tested, "", f"{register.name} says so"))
         for facet, said in (("age", ages), ("need", people), ("setting", where), ("workforce", who)):
             unread += _unread(facet, [said])
+    found += _tested_here(rows)
     found.append(Reason("band", band_value(reading.band), "", "Our reading"))
     found += _newest([(register.name, row.reviewed.year) for register, row in rows if row.reviewed])
     return _with_gaps(kind, found, unread)
+
+
+def _tested_here(rows: Sequence[tuple[Register, Rating]]) -> list[Reason]:
+    """Yes where one register says so; no only where one says no and none says yes."""
+    said = [
+        Reason("uk_tested", row.uk_tested, "", f"{one.name} says so") for one, row in rows if row.uk_tested
+    ]
+    return [reason for reason in said if reason.value == "yes"] or said
 
 
 def _name_and_people(rows: Sequence[tuple[Register, Rating]]) -> list[tuple[str, str]]:
@@ -236,7 +244,7 @@ def entry_facets(register: Register, entry: Entry) -> dict[str, tuple[str, ...]]
 
 
 def entry_reasons(register: Register, entry: Entry) -> tuple[Reason, ...]:
-    """Why an entry of a list has each of its values. Its title counts as its topic, beside its topics."""
+    """Why an entry of a list has each of its values. Its title counts as a topic; what it says, where neither does."""
     kind = "example" if register.kind == "practice examples" else register.kind
     found = [Reason("kind", kind, "", register.name)]
     if entry.type:
@@ -244,8 +252,11 @@ def entry_reasons(register: Register, entry: Entry) -> tuple[Reason, ...]:
     topics = [("Topics", entry.topics), ("Title", entry.name)]
     people = [("Whom it is for", entry.targeting)]
     where = [("Setting", entry.setting)]
-    found += _in_words("outcome", topics if kind != "toolkits" else [*topics, ("What it covers", entry.says)])
+    outcomes = _in_words("outcome", topics)
+    found += outcomes or _in_words("outcome", [("What it says", entry.says)])
     found += _ages_of("Ages", entry.ages)
+    if kind == "guidance" and not entry.ages:
+        found += _ages_in_title(entry.title)
     found += _in_words("need", people)
     found += _in_words("setting", where)
     found.append(Reason("register", register.key, "", f"In the list {register.name}"))
@@ -366,6 +377,16 @@ def _ages_of(where: str, text: str) -> list[Reason]:
             if span[0] < last + 1 and span[1] >= first
         ]
     return found
+
+
+def _ages_in_title(title: str) -> list[Reason]:
+    """Age bands from a title, for a list of which we may keep no more: "in under 19s", "Postnatal care"."""
+    if span := _AGE_IN_TITLE.search(title):
+        return _ages_of("Title", f"under {span[1]}")
+    return _in_words("age", [("Title", title)])
+
+
+_AGE_IN_TITLE = re.compile(r"\b(?:under|younger than)\s+(\d{1,2})", re.IGNORECASE)
 
 
 @cache

@@ -50,23 +50,7 @@ def finding_of(reading: ProgrammeReading) -> Finding:
             Input(f"{view.register.name}: {view.standing.row.programme}", view.standing.fingerprint)
             for view in reading.views
         ),
-        sources=tuple(
-            Source(
-                key=f"register:{view.register.key}",
-                title=view.register.name,
-                url=view.standing.row.link,
-                edition=_edition(view),
-                licence=view.register.licence,
-            )
-            for view in reading.views
-        )
-        + tuple(
-            paper_sources(
-                (f"{view.register.name}: {view.standing.row.programme}", address)
-                for view in reading.views
-                for address in (view.standing.row.link, view.standing.row.also_see)
-            )
-        ),
+        sources=sources_of(reading.views),
         found_on=reading.today,
         look_again=reading.look_again,
         facts=facts | {OUR_READING: str(reading.band)},
@@ -74,6 +58,26 @@ def finding_of(reading: ProgrammeReading) -> Finding:
         cautions=tuple(_cautions(reading)),
         link=f"/library/programmes/{reading.programme.slug}/",
     )
+
+
+def sources_of(views: Sequence[RegisterView]) -> tuple[Source, ...]:
+    """Each register with its row's link, the date of its review and of our copy; then the papers they link to."""
+    registers = (
+        Source(
+            key=f"register:{view.register.key}",
+            title=view.register.name,
+            url=view.standing.row.link,
+            edition=_edition(view),
+            licence=view.register.licence,
+        )
+        for view in views
+    )
+    papers = paper_sources(
+        (f"{view.register.name}: {view.standing.row.programme}", address)
+        for view in views
+        for address in (view.standing.row.link, view.standing.row.also_see)
+    )
+    return (*registers, *papers)
 
 
 def _cautions(reading: ProgrammeReading) -> list[str]:
