@@ -175,6 +175,8 @@ def _cautions(views: Sequence[RegisterView]) -> list[str]:
                     lead, f"the strength of evidence is from the {since}; a newer copy shows only months"
                 )
             )
+        if view.says.value and view.says.value.sure == "unchecked":
+            cautions.append(_sentence(lead, f"what '{view.native}' asks for was not checked at its source"))
         if view.match.sure == "likely":
             cautions.append(view.match.why)
         elif view.match.sure == "same name" and len(views) > 1:

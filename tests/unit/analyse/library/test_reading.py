@@ -179,6 +179,36 @@ def test_toolkit_approaches_are_read_by_padlocks_and_months() -> None:
     assert {slug: readings()[slug].band for slug in bands} == bands
 
 
+def test_a_value_whose_meaning_was_not_checked_says_so() -> None:
+    found = readings()["second-step-elementary"]
+    assert found.band is Band.GOOD
+    assert (
+        "What 'evidence 4+ (usability 4; supports 4)' asks for was not checked at its source."
+        in found.cautions
+    )
+    assert not any("not checked at its source" in line for line in readings()["paths-elementary"].cautions)
+
+
+def test_costs_and_benefits_stand_beside_a_reading_and_never_make_it() -> None:
+    alone = readings()["guiding-good-choices"]
+    assert (alone.band, alone.rule.key) == (Band.NOT_ENOUGH, "not-enough")
+    assert native("guiding-good-choices") == {"wsipp": "costs and benefits only"}
+    # A chance of 96% that benefits exceed costs leaves a promising rating where it was.
+    assert readings()["child-parent-psychotherapy"].band is Band.GOOD
+
+
+def test_a_range_over_a_family_of_courses_is_shown_and_says_nothing() -> None:
+    assert native("families-and-schools-together")["nes"].startswith("evidence 1+ to 4")
+    speaking = [view for view in readings()["families-and-schools-together"].views if not view.says.silent]
+    assert "nes" not in [view.register.key for view in speaking]
+
+
+def test_a_warning_of_two_toolkits() -> None:
+    found = readings()["prison-awareness-programmes"]
+    assert (found.band, found.rule.key) == (Band.NO_EFFECT, "harm")
+    assert found.programme.family == readings()["scared-straight"].programme.family
+
+
 def test_an_older_strength_of_evidence_stands_and_says_so() -> None:
     found = readings()["parental-engagement-early-years"]
     assert native("parental-engagement-early-years") == {

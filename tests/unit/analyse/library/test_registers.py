@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wherewithal.analyse.library import RULES, Band, Rating, register, registers
+from wherewithal.analyse.library import RULES, Band, Rating, catalogue, register, registers, starter_editions
 from wherewithal.analyse.library.register import register_from
 from wherewithal.analyse.library.rules import fired, says
 from wherewithal.errors import NothingThere
@@ -197,6 +197,21 @@ def test_a_meaning_that_was_not_checked_says_so_and_is_never_enough_for_strong()
     for value in registers()["nes"].values:
         assert value.sure == "unchecked"
         assert "were not read" in value.meaning
+
+
+def test_our_understanding_of_nes_agrees_with_the_guidebook_wherever_both_show_a_rating() -> None:
+    """The check that its data file names: four or more there is level 3 or more here."""
+    by_programme: dict[str, dict[str, str]] = {}
+    for edition in starter_editions():
+        if edition.register in ("nes", "foundations-guidebook"):
+            for row in edition.rows:
+                if isinstance(row, Rating) and row.rating:
+                    slug = catalogue().match(edition.register, row.programme).programme.slug
+                    by_programme.setdefault(slug, {})[edition.register] = row.rating
+    both = {slug: found for slug, found in by_programme.items() if len(found) == 2}
+    assert len(both) == 5
+    for found in both.values():
+        assert (found["nes"][0] in "45") is (found["foundations-guidebook"][0] in "34")
 
 
 def test_what_is_known_of_the_levels_behind_one_rating() -> None:
