@@ -121,11 +121,14 @@ class Client:
         address = _address(service, path, parameters)
         key = f"{accept} {address}"
         found = self._kept.find(key) if self._kept and keep else None
-        if found and found.is_fresh(time.time()):
+        if found:
             try:
-                return read(found.body), replace(found, asked=False)
+                kept = read(found.body)
             except Unreadable:
-                found = None  # kept by an older version that understood less
+                found = None  # kept by an older version that understood other things
+            else:
+                if found.is_fresh(time.time()):
+                    return kept, replace(found, asked=False)
         deadline = self._clock() + self.budget
         for attempt in range(1, self.attempts + 1):
             last = attempt == self.attempts
@@ -210,7 +213,7 @@ class Client:
                 service.name,
                 response.status_code,
                 needs_key=service.needs_key,
-                said=_explanation(body),
+                said=_without_key(service, _explanation(body)),
                 wait=_wait_asked_for(headers),
             )
         return Answer(address, response.status_code, headers, body)
@@ -323,8 +326,14 @@ def _understood(service: Service, address: str, read: Callable[[bytes], T], answ
         raise SourceFailed(
             service.name,
             "wrong content",
-            f"{_host(address)} answered with {error.found}, where {service.answers} was expected.",
+            f"{_host(address)} answered with {_without_key(service, error.found)}, "
+            f"where {service.answers} was expected.",
         ) from error
+
+
+def _without_key(service: Service, text: str) -> str:
+    """A service's own words without the key, which some repeat when they refuse it."""
+    return text.replace(service.secret, "…") if service.secret else text
 
 
 def _explanation(body: bytes) -> str:

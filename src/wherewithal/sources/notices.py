@@ -11,7 +11,7 @@ never as in order, and so is one about which a service could not be asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -128,11 +128,11 @@ def check_notices(
                 try:
                     ask(batch, client, gathered)
                 except SourceFailed as failure:
-                    given_up[name] = str(failure)
-                    # What one question could not have answered, another may: only such faults end the asking.
-                    _note(batch, gathered, str(failure))
-                    if failure.kind == "not accepted":
-                        del given_up[name]
+                    problem = f"{name} could not be asked. {failure}"
+                    _note(batch, gathered, problem)
+                    # Another question may be taken where this one was not; no other fault is worth trying again.
+                    if failure.kind != "not accepted":
+                        given_up[name] = problem
             else:
                 _note(batch, gathered, given_up[name])
             if progress:
@@ -218,16 +218,19 @@ def _look_into(watch: RetractionWatch, dois: Iterable[str], gathered: Mapping[st
 
 
 def _merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Each notice once: Crossref's two records of it, and Retraction Watch's copy there and here, are one. The
-    services that say the same are all named. A bare word of a retraction adds nothing to a notice of one.
+    """Each notice once, in order of time, with all who say so: Crossref's two records of it are one, and so is
+    what Retraction Watch says there and in its own file. A service that says no more than "retracted" joins the
+    notice of that kind, where there is one.
     """
     found: dict[tuple[str, str], Notice] = {}
-    for notice in notices:
-        key = (notice.kind, notice.doi)
-        there = found.get(key)
-        names = dict.fromkeys([*(there.source.split(", ") if there else []), *notice.source.split(", ")])
-        day = (there.date if there else None) or notice.date
-        found[key] = Notice(notice.kind, notice.doi, day, ", ".join(filter(None, names)))
+    # Those that name the notice first, so that the others find it.
+    for notice in sorted(notices, key=lambda notice: not notice.doi):
+        bare = not notice.doi and notice.date is None
+        same_kind = next((key for key in found if key[0] == notice.kind), None)
+        key = same_kind if bare and same_kind else (notice.kind, notice.doi)
+        there = found.get(key, Notice(notice.kind, notice.doi))
+        names = dict.fromkeys(filter(None, [*there.source.split(", "), *notice.source.split(", ")]))
+        found[key] = replace(there, date=there.date or notice.date, source=", ".join(names))
     return tuple(
         sorted(found.values(), key=lambda notice: (notice.date or date.max, notice.kind, notice.doi))
     )

@@ -173,7 +173,8 @@ def batch_of(root: Element, headers: Mapping[str, str]) -> Batch[OaiRecord]:
     token = None if listed is None else listed.find(f"{OAI}resumptionToken")
     following = (token.text or "").strip() if token is not None else ""
     size = token.get("completeListSize", "") if token is not None else ""
-    total = int(size) if re.fullmatch(r"\d{1,12}", size) else (None if following else len(raw))
+    # Without any token the list is whole; with one, only its completeListSize says how many there are.
+    total = int(size) if re.fullmatch(r"\d{1,12}", size) else (len(raw) if token is None else None)
     return Batch(
         tuple(record_of(item) for item in raw),
         tuple(tostring(item, encoding="unicode").strip().replace("\n", "&#10;") for item in raw),
