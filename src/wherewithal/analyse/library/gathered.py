@@ -79,6 +79,8 @@ FEEDS: Mapping[str, tuple[str, ...]] = {
     "place": ("uk",),
     "link": ("source_url", "note"),
     "also_see": ("source_url", "note"),
+    # What we say about a rating and its date holds no longer where either has moved.
+    "caveat": ("note", "evidence_rating", "rating_date"),
 }
 """Which cells of a gathered file each of our columns is worded from; those not named here from ``note``."""
 
