@@ -101,7 +101,7 @@ class LocalService:
                 for name, said in reply.headers.items():
                     self.send_header(name, said)
                 length = len(reply.body) if reply.length is None else reply.length
-                if reply.status != 304:
+                if reply.status != 304 and "Transfer-Encoding" not in reply.headers:
                     self.send_header("Content-Length", str(length))
                 self.send_header("Connection", "close")
                 self.end_headers()

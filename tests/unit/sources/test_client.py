@@ -294,6 +294,23 @@ def test_a_packed_answer_is_unpacked(client: Client, service: Service, local: Lo
     assert ask(client, service) == [1]
 
 
+def test_an_answer_in_chunks_is_put_together(client: Client, service: Service, local: LocalService) -> None:
+    chunked = {"Transfer-Encoding": "chunked"}
+    local.replies = [Reply(b"3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n", headers=chunked)]
+    assert ask(client, service) == [1, 2]
+    local.replies = [Reply(b"3\r\n[1,\r\n", headers=chunked)]
+    assert refused(client, service, "/other").kind == "cut off"
+    local.replies = [Reply(b"6\r\n[1, 2]\r\n", headers=chunked)]
+    assert refused(client, service, "/third").kind == "cut off"
+
+
+def test_an_answer_without_a_length_is_read_to_its_end(
+    client: Client, service: Service, local: LocalService
+) -> None:
+    local.replies = [Reply(b"[1]", headers={"Transfer-Encoding": "identity"})]
+    assert ask(client, service) == [1]
+
+
 def test_a_web_page_where_json_was_expected_is_named(
     client: Client, service: Service, local: LocalService
 ) -> None:
