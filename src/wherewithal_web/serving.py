@@ -1,21 +1,23 @@
-"""``serve``, ``setup`` and ``doctor``: the workbench on this machine."""
+"""``serve``, ``worker``, ``setup`` and ``doctor``: the workbench on this machine."""
 
 from __future__ import annotations
 
 import errno
 import io
 import json
+import signal
 import socket
 import sys
 from pathlib import Path
 
 import click
 
-from wherewithal_web.commands import start_django
+from wherewithal_web.commands import on_the_workbench, start_django
 
 
 def register(root: click.Group) -> None:
     root.add_command(serve)
+    root.add_command(worker)
     root.add_command(setup)
     root.add_command(doctor)
 
@@ -29,6 +31,7 @@ def serve(demo: bool, host: str, port: int) -> None:
     start_django(demo=demo)
     import waitress
 
+    from wherewithal_web.jobs.worker import start_thread
     from wherewithal_web.people.models import User
     from wherewithal_web.wsgi import application
 
@@ -43,6 +46,7 @@ def serve(demo: bool, host: str, port: int) -> None:
         )
     click.echo(f"The workbench: http://{shown}:{port}/   (stop it with Ctrl+C)")
     sys.stdout.flush()
+    start_thread()
     waitress.serve(application, sockets=[listening], threads=8, _quiet=True)
 
 
@@ -77,6 +81,27 @@ def listen(host: str, wanted: int) -> socket.socket:
                     f"cannot listen on {host}, port {port}: {error.strerror}"
                 ) from error
     raise click.ClickException(f"no free port from {wanted} to {wanted + 49} on {host}")
+
+
+@click.command(epilog="Example: wherewithal worker --until-idle")
+@click.option("--until-idle", is_flag=True, help="End when nothing is left to do.")
+@on_the_workbench
+def worker(until_idle: bool) -> None:
+    """Do background work, beside as many other workers as you like.
+
+    ``serve`` does it too. Stop it with Ctrl+C: it ends what it has in hand first.
+    """
+    from wherewithal_web.jobs.worker import Worker
+
+    one = Worker()
+    if until_idle:
+        while one.once():
+            pass
+        return
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: one.stopping.set())
+    click.echo(f"Working as {one.name}.", err=True)
+    one.forever()
 
 
 @click.command(

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "csp",
     "wherewithal_web.people",
     "wherewithal_web.audit",
+    "wherewithal_web.jobs",
     "wherewithal_web.cases",
     "wherewithal_web.components",
     "wherewithal_web.analyse.library",
