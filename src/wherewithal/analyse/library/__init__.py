@@ -6,6 +6,7 @@
 ``rating``        one row of a register: facts with a link
 ``entry``         one row of a list of guidance, toolkits or practice examples
 ``edition``       a dated copy of a register; ``edition_file`` reads and writes it, row by row
+``gathered``      files that hold facts from many registers, read as a part of each
 ``difference``    what changed from one edition to the next, and what stands today
 ``starter``       the editions that come with the product
 ``programme``     which rows of different registers are about the same programme, and why
@@ -30,6 +31,7 @@ from wherewithal.analyse.library.entry import Entry
 from wherewithal.analyse.library.entry_finding import entry_finding, entry_subject
 from wherewithal.analyse.library.example import Example, example_finding, example_subject
 from wherewithal.analyse.library.finding import reading_finding, subject_of
+from wherewithal.analyse.library.gathered import read_gathered
 from wherewithal.analyse.library.programme import Catalogue, Match, Programme, catalogue
 from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.reading import ProgrammeReading, read_programme
@@ -65,6 +67,7 @@ __all__ = [
     "example_finding",
     "example_subject",
     "read_edition",
+    "read_gathered",
     "read_programme",
     "reading_finding",
     "register",
