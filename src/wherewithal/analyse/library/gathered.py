@@ -149,7 +149,8 @@ def read_gathered(
 
     Editions come in the registers' order and are parts: a row that is missing says nothing, since nobody promises
     that such a file holds the whole of any register. ``only`` reads the rows of one register, by its key, and
-    nothing in the rows of the others but their registry. ``our_wording=False`` reads every cell afresh, even where our starter rows word it.
+    nothing in the rows of the others but their registry. ``our_wording=False`` reads every cell afresh, even
+    where our starter rows word it.
 
     Raises BadInput with every problem found, row by row: a column missing, renamed or added; a registry that no
     register goes by; a rating or cost that is not on its register's scale; one programme twice in a register; a date
