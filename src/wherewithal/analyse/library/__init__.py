@@ -15,8 +15,11 @@
 ``finding``       that reading as a finding on the thread; so do ``disagreement_finding``, ``entry_finding``,
                   ``study_finding`` and ``example``
 ``facets``        filters: what each thing is about, for whom, where and by whom, by printed word lists
+``comparison``    two to five programmes side by side, every cell with its register; never ranked
+``recheck``       what to look at again, and in which order
 """
 
+from wherewithal.analyse.library.comparison import Comparison, compare, comparison_csv
 from wherewithal.analyse.library.difference import (
     Difference,
     Standing,
@@ -45,6 +48,7 @@ __all__ = [
     "RULES_VERSION",
     "Band",
     "Catalogue",
+    "Comparison",
     "Difference",
     "Edition",
     "Entry",
@@ -59,7 +63,9 @@ __all__ = [
     "as_it_stands",
     "catalogue",
     "columns_of",
+    "compare",
     "compare_editions",
+    "comparison_csv",
     "disagreement_finding",
     "disagreement_subject",
     "entry_finding",
