@@ -11,7 +11,7 @@ import click
 
 from wherewithal_web.analyse.library.commands.holding import difference, held, show, starter
 from wherewithal_web.analyse.library.commands.importing import bring_in
-from wherewithal_web.analyse.library.commands.keeping import notices
+from wherewithal_web.analyse.library.commands.keeping import notices, recheck
 
 
 def register(root: click.Group) -> None:
@@ -35,3 +35,4 @@ def register(root: click.Group) -> None:
         )
         root.add_command(library)
     library.add_command(notices)
+    library.add_command(recheck)

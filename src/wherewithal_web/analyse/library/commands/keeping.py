@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,3 +83,26 @@ def _as_json(asked: Asked) -> dict[str, Any]:
         "findings_refreshed": len(asked.refreshed),
         "problems": list(asked.problems),
     }
+
+
+@click.command(epilog="Example: wherewithal library recheck --most 10")
+@click.option("--most", default=25, show_default=True, help="How many to print. --json gives all of them.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@on_the_workbench
+def recheck(most: int, as_json: bool) -> None:
+    """What to look at again: first what decisions rest on, then sentences, then what has waited longest."""
+    from wherewithal_web.analyse.library import queries
+
+    found = queries.recheck_queue(person_at_the_terminal())
+    if as_json:
+        told = [{**asdict(each.due), "since": each.due.since.isoformat()} for each in found]
+        click.echo(json.dumps({"due": told}, ensure_ascii=False))
+        return
+    click.echo(f"{counted(len(found), 'thing')} to look at again.")
+    for each in found[:most]:
+        due = each.due
+        click.echo(f"{due.name}: {due.why}")
+        if due.link.startswith("http"):
+            click.echo(f"  {due.link}")
+    if len(found) > most:
+        click.echo(f"And {len(found) - most:,} more: --most or --json shows them.")

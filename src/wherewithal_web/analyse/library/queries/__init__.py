@@ -7,6 +7,13 @@ from wherewithal_web.analyse.library.queries.effects import (
     subjects_of_studies,
     subjects_on_threads,
 )
+from wherewithal_web.analyse.library.queries.examples import (
+    Told,
+    account_of,
+    examples_about,
+    examples_told,
+    finding_of_example,
+)
 from wherewithal_web.analyse.library.queries.lists import (
     Guide,
     Listed,
@@ -36,7 +43,13 @@ from wherewithal_web.analyse.library.queries.programmes import (
     resting_on,
     what_rests_on,
 )
-from wherewithal_web.analyse.library.queries.resting import NOTHING, Weight, weights
+from wherewithal_web.analyse.library.queries.recheck import (
+    ToLookAt,
+    name_of_subject,
+    recheck_queue,
+    register_of_subject,
+)
+from wherewithal_web.analyse.library.queries.resting import Resting, Weight
 from wherewithal_web.analyse.library.queries.standing import (
     edition_on,
     editions_of,
@@ -48,10 +61,10 @@ from wherewithal_web.analyse.library.queries.standing import (
     standings,
     whole_edition,
 )
+from wherewithal_web.analyse.library.queries.studies import Shown, finding_of_study, shown, studies_about
 
 __all__ = [
     "DOI",
-    "NOTHING",
     "Effect",
     "Guide",
     "Listed",
@@ -59,8 +72,13 @@ __all__ = [
     "Paper",
     "Place",
     "Question",
+    "Resting",
     "Rests",
+    "Shown",
+    "ToLookAt",
+    "Told",
     "Weight",
+    "account_of",
     "by_type",
     "edition_on",
     "editions_of",
@@ -68,7 +86,11 @@ __all__ = [
     "entries_at",
     "entries_naming",
     "entries_of",
+    "examples_about",
+    "examples_told",
     "family_of",
+    "finding_of_example",
+    "finding_of_study",
     "findings_now",
     "guide_of",
     "guides_in",
@@ -78,6 +100,7 @@ __all__ = [
     "identity_of",
     "listed_entries",
     "listed_entry",
+    "name_of_subject",
     "named",
     "named_dois",
     "names_of",
@@ -88,11 +111,14 @@ __all__ = [
     "papers_on_threads",
     "places",
     "reading_of",
+    "recheck_queue",
+    "register_of_subject",
     "resting_on",
+    "shown",
     "standings",
+    "studies_about",
     "subjects_of_studies",
     "subjects_on_threads",
-    "weights",
     "what_rests_on",
     "whole_edition",
 ]

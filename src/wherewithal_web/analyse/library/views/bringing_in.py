@@ -88,7 +88,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     except BadInput as error:
         messages.info(request, str(error))
         return redirect(again)
-    weights = queries.weights(request.user) if found.effects else {}
+    resting = queries.Resting(request.user)
     return render(
         request,
         "library/look.jinja",
@@ -96,7 +96,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
             **frame(request),
             "waiting": waiting,
             "look": found,
-            "effects": [(each, weights.get(each.subject, queries.NOTHING)) for each in found.effects],
+            "effects": [(each, resting.on(each.subject)) for each in found.effects],
             "column_words": COLUMN_WORDS,
         },
     )

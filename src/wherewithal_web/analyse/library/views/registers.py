@@ -20,19 +20,20 @@ from wherewithal_web.analyse.library.views.differences import COLUMN_WORDS
 from wherewithal_web.analyse.library.views.reading import frame
 
 KIND_NAMES = {
-    "register": "Registers that rate programmes",
-    "single studies": "What single studies found",
-    "economic model": "Costs and benefits",
-    "guidance": "Guidance",
-    "toolkits": "Places to look",
-    "practice examples": "What others have done",
+    "register": ("Registers that rate programmes", ""),
+    "single studies": ("What single studies found", ""),
+    "economic model": ("Costs and benefits", KINDS["economic model"]),
+    "guidance": ("Guidance", KINDS["guidance"]),
+    "toolkits": ("Places to look", ""),
+    "practice examples": ("What others have done", ""),
 }
+"""Each kind as a heading, with words where the heading does not say it all."""
 
 
 @require_GET
 def registers(request: HttpRequest) -> HttpResponse:
     kinds = [
-        (KIND_NAMES[kind], KINDS[kind], [one for one in all_registers().values() if one.kind == kind])
+        (*KIND_NAMES[kind], [one for one in all_registers().values() if one.kind == kind])
         for kind in KINDS
     ]
     return render(

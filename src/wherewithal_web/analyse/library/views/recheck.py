@@ -1,0 +1,83 @@
+"""What to look at again, what a look found, and whether papers were retracted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from wherewithal.analyse.library.recheck import RECHECK_RULE
+from wherewithal.errors import NothingThere
+from wherewithal.plain_english import counted
+from wherewithal.sources.client import Client
+from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library.views.reading import frame
+
+A_PAGE = 20
+
+PATIENCE = 20.0
+"""Seconds for one question to a service: a person waits for the page."""
+
+
+@require_GET
+def recheck(request: HttpRequest) -> HttpResponse:
+    found = queries.recheck_queue(request.user)
+    return render(
+        request,
+        "library/recheck.jinja",
+        {
+            **frame(request),
+            "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+            "total": len(found),
+            "with_decisions": sum(1 for each in found if each.due.decisions),
+            "with_sentences": sum(1 for each in found if each.due.sentences and not each.due.decisions),
+            "papers": len(queries.named_dois()),
+            "asked_at": queries.notices_asked_at(),
+            "rule": RECHECK_RULE,
+        },
+    )
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Keep what a look found. "It has changed" leads to bringing in what is so now."""
+    subject, outcome = request.POST.get("subject", ""), request.POST.get("outcome", "")
+    try:
+        done = actions.record_check(
+            by=request.user, subject=subject, outcome=outcome, note=request.POST.get("note", "")
+        )
+    except (NothingThere, ValidationError) as error:
+        raise Http404 from error
+    register = queries.register_of_subject(subject)
+    if outcome == "changed" and register:
+        messages.info(request, "Noted. Now bring in what it says today: until then it stays on the list.")
+        return redirect(f"{reverse('library:bring_in')}?register={register}")
+    messages.info(request, f"Noted: {done.get_outcome_display()}.")
+    page = request.POST.get("page", "")
+    return redirect(f"{reverse('library:recheck')}{f'?page={page}' if page.isdigit() else ''}")
+
+
+@require_POST
+def ask_notices(request: HttpRequest) -> HttpResponse:
+    """Ask now whether papers were retracted or corrected."""
+    with Client(attempts=2, connect=5.0, read=10.0, budget=PATIENCE, longest_wait=5.0) as client:
+        asked = actions.ask_for_notices(by=request.user, client=client)
+    messages.info(request, _said(asked))
+    for problem in asked.problems:
+        messages.warning(request, f"Could not be asked: {problem}")
+    return redirect("library:recheck")
+
+
+def _said(asked: actions.Asked) -> str:
+    if not asked.statuses:
+        return "Nothing here names a paper by its DOI yet, so there was nothing to ask."
+    count = counted(len(asked.statuses), "paper")
+    if asked.nobody_answered:
+        return f"Nobody could be asked about {count}. What was known before stays; try again later."
+    states = ", ".join(f"{number} {state}" for state, number in asked.counts.most_common())
+    new = counted(len(asked.fresh), "new notice")
+    return f"Asked about {count}: {states}. {new}{', told to the cases that rest on them' if asked.fresh else ''}."
