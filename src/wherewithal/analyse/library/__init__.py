@@ -27,7 +27,11 @@ from wherewithal.analyse.library.difference import (
     compare_editions,
     standing,
 )
-from wherewithal.analyse.library.disagreement_finding import disagreement_finding, disagreement_subject
+from wherewithal.analyse.library.disagreement_finding import (
+    disagreement_finding,
+    disagreement_subject,
+    settled_finding,
+)
 from wherewithal.analyse.library.edition import Edition, Row
 from wherewithal.analyse.library.edition_file import columns_of, read_edition, write_edition
 from wherewithal.analyse.library.entry import Entry
@@ -78,6 +82,7 @@ __all__ = [
     "reading_finding",
     "register",
     "registers",
+    "settled_finding",
     "standing",
     "starter_editions",
     "study_finding",

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
-from wherewithal.analyse.library import Programme, read_programme
-from wherewithal.analyse.library.disagreement_finding import disagreement_finding, disagreement_subject
-from wherewithal.thread import Lane
+import pytest
+
+from wherewithal.analyse.library import (
+    Programme,
+    disagreement_finding,
+    disagreement_subject,
+    read_programme,
+    settled_finding,
+)
+from wherewithal.thread import Lane, Thread, changes_to
 
 from .making import TODAY, rated
 
@@ -50,3 +57,22 @@ def test_a_register_that_says_nothing_changes_nothing_and_one_that_changes_its_r
     assert one.fingerprint == with_silent.fingerprint
     assert one.fingerprint != other.fingerprint
     assert one.title == "A programme: registers differ"
+
+
+def test_a_disagreement_that_is_over_supersedes_what_was_said_of_it() -> None:
+    harmed = [rated("foundations-guidebook", "NE"), rated("blueprints", "promising")]
+    was = disagreement_finding(reading(*harmed))
+    now = settled_finding(reading(rated("foundations-guidebook", "3"), harmed[1]))
+    assert was is not None
+    assert was.subject == now.subject
+    assert now.title == "A programme: registers no longer disagree"
+    thread = Thread({was.fingerprint: was, now.fingerprint: now}, {was.fingerprint: now.fingerprint})
+    (change,) = changes_to(was, thread, today=TODAY)
+    assert "Foundations Guidebook: was NE; alone it would be No effect or harm, now 3;" in change.words
+    with pytest.raises(ValueError, match="disagree"):
+        settled_finding(reading(*harmed))
+
+
+def test_a_disagreement_of_which_nobody_says_anything_any_more_is_over_too() -> None:
+    silent = reading(rated("title-iv-e", ""))
+    assert "No register says anything" in settled_finding(silent).statement
