@@ -395,8 +395,9 @@ def _age_parts(text: str) -> tuple[str, ...]:
 
 
 def _years_of(text: str) -> Ages | None:
-    """As ``read_ages``, and also with a note in brackets or a word behind the range ("0-18 bands")."""
-    bare = text.split("(")[0].strip().removesuffix(" bands").removeprefix("ages ").removeprefix("aged ")
+    """As ``read_ages``, and also with a note in brackets or words around the range ("0-18 bands", "aged 3-4")."""
+    bare = text.split("(")[0].strip().removesuffix(" bands").removesuffix(" at start")
+    bare = bare.removeprefix("ages ").removeprefix("aged ")
     span = read_ages(text) or read_ages(bare)
     if span and bare.lower().startswith("under "):
         # "Under 5" ends before the fifth birthday, where "up to 5" goes on to the sixth.

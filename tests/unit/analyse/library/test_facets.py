@@ -169,6 +169,7 @@ def test_whom_it_is_for_gives_levels_of_need(targeting, values) -> None:
         ("pregnancy to age 2", ("under-3",)),
         ("10-17.5", ("5-10", "11-15", "16-plus")),
         ("12-18 bands", ("11-15", "16-plus")),
+        ("3-4 at start", ("3-4",)),
         ("5-6 (starting school)", ("5-10",)),
         ("10-18; up to 25 with special needs", ("5-10", "11-15", "16-plus")),
         ("preadolescents; adolescents", ("5-10", "11-15", "16-plus")),
