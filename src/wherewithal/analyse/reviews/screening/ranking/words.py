@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 COMMONEST = 0.95
 """A word in more than this share of the records says nothing about any of them, and is left out."""
 
-_words_in = re.compile(r"\b\w\w+\b").findall
+_words_in = re.compile(r"\w\w+").findall
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -83,38 +84,38 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
     size = max(len(words), 1)
     beside = record_of[1:] == record_of[:-1]
     pairs = ((word_of[:-1] + 1) * size + word_of[1:])[beside]
-    # One number for a record and a term together, so that one sort counts everything.
-    span = (size + 1) * size + size
-    keys = np.concatenate([record_of * span + word_of, (record_of[:-1] * span)[beside] + pairs])
+    # One number for a term and a record together, so that one sort counts everything, term by term.
+    keys = np.concatenate([word_of * records + record_of, pairs * records + record_of[1:][beside]])
     keys.sort()
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     times = np.diff(first, append=len(keys))
     keys = keys[first]
-    row = keys // span
-    terms, column = np.unique(keys - row * span, return_inverse=True)
-    holding = np.bincount(column, minlength=len(terms))
-    weight = (1 + np.log(times)) * (1 + np.log((1 + records) / (1 + holding)))[column]
-    kept = holding[column] <= commonest * records
-    row, column, weight = row[kept], column[kept], weight[kept]
+    term = keys // max(records, 1)
+    row = keys - term * records
+    starts = np.flatnonzero(np.diff(term, prepend=-1))
+    holding = np.diff(starts, append=len(term))
+    weight = 1 + np.log(times)
+    weight *= np.repeat(1 + np.log((1 + records) / (1 + holding)), holding)
+    weight[np.repeat(holding > commonest * records, holding)] = 0
     length = np.sqrt(np.bincount(row, weight**2, minlength=records))
     weight /= np.where(length > 0, length, 1)[row]
-    shared = holding[column] > 1
+    used = (holding > 1) & (holding <= commonest * records)
+    shared = np.repeat(used, holding)
     own = np.bincount(row[~shared], weight[~shared] ** 2, minlength=records).astype(np.float64)
-    row, column, weight = row[shared], column[shared], weight[shared]
-    used, column = np.unique(column, return_inverse=True)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=records))])
-    matrix = csr_matrix((weight, column, starts), shape=(records, len(used)))  # type: ignore[no-untyped-call]
-    return WordFeatures(matrix, own, terms[used], words)
+    ends = np.concatenate([[0], np.cumsum(holding[used])])
+    by_term = (weight[shared], row[shared], ends)
+    matrix = csc_matrix(by_term, shape=(records, int(used.sum())))  # type: ignore[no-untyped-call]
+    return WordFeatures(csr_matrix(matrix), own, term[starts[used]], words)  # type: ignore[no-untyped-call]
 
 
 def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
     """The words there are, and for every word in the texts its number and its record's."""
-    number: dict[str, int] = {}
+    number: defaultdict[str, int] = defaultdict(count().__next__)
     numbers: list[int] = []
     lengths = []
     for text in texts:
         found = _words_in(text.lower())
         lengths.append(len(found))
-        numbers.extend([number.setdefault(word, len(number)) for word in found])
+        numbers.extend(map(number.__getitem__, found))
     record_of = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
     return tuple(number), np.array(numbers, dtype=np.int64), record_of
