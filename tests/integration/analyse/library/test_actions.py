@@ -222,6 +222,7 @@ def advice(day: date, strength: str = "strong", *more: Entry, complete: bool = T
     return Edition("practice-guides", day, (*((row,) if strength else ()), *more), complete=complete)
 
 
+OTHER_RATING = Rating("Something else", link="https://register.example/else")
 OTHER_GUIDE = Entry("Another guide", type="practice guide", link="https://guides.example/other")
 
 
@@ -271,6 +272,20 @@ def test_a_disagreement_follows_its_registers(people, library, case) -> None:
     assert stored.subject in {
         row.subject for row in actions.apply_edition(by=people.champion, edition=newer).refreshed
     }
+
+
+def test_a_disagreement_that_is_gone_says_so(people, library, case) -> None:
+    stored = add_disagreement(by=people.commissioner, case=case, slug="paths-elementary")
+    held = StoredEdition.objects.filter(rows__slug="paths-elementary").distinct()
+    keep = held.first().register
+    others = [
+        Edition(each.register, date(2026, 11, 1), (OTHER_RATING,))
+        for each in held
+        if each.register != keep and each.register_now.rates
+    ]
+    applied = actions.apply_editions(by=people.champion, editions=others)
+    (newer,) = [row for row in applied.refreshed if row.subject == stored.subject]
+    assert "registers no longer disagree" in newer.title
 
 
 def test_editions_that_come_together_are_read_together(people, library, case) -> None:

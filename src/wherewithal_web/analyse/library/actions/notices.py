@@ -162,6 +162,5 @@ def _mark_asked(statuses: Sequence[DoiStatus]) -> list[Study]:
 
 def _tell_threads(by: User, studies: Sequence[Study]) -> list[StoredFinding]:
     refresh_search(studies=[study.pk for study in studies])
-    now = queries.findings_now(queries.subjects_of_studies(studies))
-    refreshed = (refresh_finding(by=by, finding=now[subject]) for subject in sorted(now))
+    refreshed = (refresh_finding(by=by, finding=queries.finding_of_study(study)) for study in studies)
     return [stored for stored in refreshed if stored is not None]

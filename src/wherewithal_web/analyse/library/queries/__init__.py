@@ -1,10 +1,16 @@
 """Reading the library. Everyone who signs in sees all of it."""
 
+from wherewithal_web.analyse.library.queries.comparing import (
+    Chosen,
+    SideBySide,
+    chosen_to_compare,
+    offered_to_compare,
+    side_by_side,
+)
 from wherewithal_web.analyse.library.queries.effects import (
     Effect,
     effects_of,
     findings_now,
-    subjects_of_studies,
     subjects_on_threads,
 )
 from wherewithal_web.analyse.library.queries.examples import (
@@ -65,6 +71,7 @@ from wherewithal_web.analyse.library.queries.studies import Shown, finding_of_st
 
 __all__ = [
     "DOI",
+    "Chosen",
     "Effect",
     "Guide",
     "Listed",
@@ -75,11 +82,13 @@ __all__ = [
     "Resting",
     "Rests",
     "Shown",
+    "SideBySide",
     "ToLookAt",
     "Told",
     "Weight",
     "account_of",
     "by_type",
+    "chosen_to_compare",
     "edition_on",
     "editions_of",
     "effects_of",
@@ -107,6 +116,7 @@ __all__ = [
     "newest_editions",
     "notices_about",
     "notices_asked_at",
+    "offered_to_compare",
     "offers_for",
     "papers_on_threads",
     "places",
@@ -115,9 +125,9 @@ __all__ = [
     "register_of_subject",
     "resting_on",
     "shown",
+    "side_by_side",
     "standings",
     "studies_about",
-    "subjects_of_studies",
     "subjects_on_threads",
     "what_rests_on",
     "whole_edition",

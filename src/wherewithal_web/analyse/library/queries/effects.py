@@ -16,14 +16,15 @@ from wherewithal.analyse.library import (
     registers,
     subject_of,
 )
-from wherewithal.analyse.library.disagreement_finding import disagreement_finding, disagreement_subject
+from wherewithal.analyse.library.disagreement_finding import (
+    disagreement_finding,
+    disagreement_subject,
+    settled_finding,
+)
 from wherewithal.analyse.library.entry_finding import entry_finding, entry_subject
-from wherewithal.analyse.library.study_finding import study_finding, study_subject
-from wherewithal.sources.work import Notice
 from wherewithal.thread import Finding
 from wherewithal.thread.drift import what_changed
-from wherewithal_web.analyse.library.models import StoredRating, Study
-from wherewithal_web.analyse.library.queries.notices import notices_about
+from wherewithal_web.analyse.library.models import StoredRating
 from wherewithal_web.analyse.library.queries.programmes import identity_of
 from wherewithal_web.analyse.library.queries.standing import entries_of, standings
 from wherewithal_web.cases.models import StoredFinding
@@ -69,16 +70,12 @@ def subjects_on_threads(changed: Iterable[str], coming: Iterable[Edition[Row]] =
 def findings_now(
     subjects: Iterable[str], coming: Sequence[Edition[Row]] = (), *, on: date | None = None
 ) -> dict[str, Finding]:
-    """The finding on each of these subjects as it stands today; ``coming`` are taken as if they were applied.
+    """The finding on each of these subjects of programmes and entries as it stands today.
 
-    A subject that nothing is said of any more, such as a disagreement that has gone, is left out.
+    ``coming`` are editions not yet applied, taken as if they were.
     """
     wanted, day = set(subjects), on or today()
-    return {
-        **_of_programmes(wanted, coming, day),
-        **_of_entries(wanted, coming, day),
-        **_of_studies(wanted, day),
-    }
+    return {**_of_programmes(wanted, coming, day), **_of_entries(wanted, coming, day)}
 
 
 def _of_programmes(wanted: Collection[str], coming: Sequence[Edition[Row]], day: date) -> dict[str, Finding]:
@@ -90,9 +87,8 @@ def _of_programmes(wanted: Collection[str], coming: Sequence[Edition[Row]], day:
         if subject_of(slug) in wanted:
             found[subject_of(slug)] = reading_finding(identity_of(rows), rows, today=day)
         if disagreement_subject(slug) in wanted:
-            finding = disagreement_finding(read_programme(identity_of(rows), rows, today=day))
-            if finding is not None:
-                found[disagreement_subject(slug)] = finding
+            reading = read_programme(identity_of(rows), rows, today=day)
+            found[disagreement_subject(slug)] = disagreement_finding(reading) or settled_finding(reading)
     return found
 
 
@@ -112,34 +108,6 @@ def _of_entries(wanted: Collection[str], coming: Sequence[Edition[Row]], day: da
             if slug in rows:
                 found[entry_subject(key, slug)] = entry_finding(register, rows[slug], today=day)
     return found
-
-
-def subjects_of_studies(studies: Iterable[Study]) -> list[str]:
-    """The subjects of these studies that are on some thread."""
-    wanted = [study_subject(study.key) for study in studies]
-    there = StoredFinding.objects.filter(case=None, subject__in=wanted)
-    return sorted(set(there.values_list("subject", flat=True)))
-
-
-def _of_studies(wanted: Collection[str], day: date) -> dict[str, Finding]:
-    kind = study_subject("")
-    keys = [subject.removeprefix(kind) for subject in wanted if subject.startswith(kind)]
-    studies = list(Study.objects.filter(key__in=keys))
-    notices = notices_about([study.doi for study in studies if study.doi])
-    return {
-        study_subject(study.key): study_finding(
-            study.work,
-            study.says,
-            [
-                Notice(row.kind, row.notice_doi, row.date, row.source)
-                for row in notices.get(study.doi.lower(), [])
-            ],
-            slug=study.slug,
-            key=study.key,
-            today=day,
-        )
-        for study in studies
-    }
 
 
 def effects_of(editions: Sequence[Edition[Row]]) -> list[Effect]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -10,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from wherewithal.analyse.library.recheck import RECHECK_RULE
+from wherewithal.analyse.library import registers
+from wherewithal.analyse.library.recheck import RECHECK_RULE, copy_months, months_in_words
 from wherewithal.errors import NothingThere
 from wherewithal.plain_english import counted
 from wherewithal.sources.client import Client
@@ -38,8 +41,17 @@ def recheck(request: HttpRequest) -> HttpResponse:
             "papers": len(queries.named_dois()),
             "asked_at": queries.notices_asked_at(),
             "rule": RECHECK_RULE,
+            "intervals": _intervals(),
         },
     )
+
+
+def _intervals() -> list[tuple[str, list[str]]]:
+    """After how long a copy is fetched again, the shortest first, with the names of the registers."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in registers().values():
+        found[copy_months(one)].append(one.name)
+    return [(months_in_words(months), names) for months, names in sorted(found.items())]
 
 
 @require_POST
