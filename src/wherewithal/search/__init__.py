@@ -12,13 +12,16 @@ from wherewithal.search.folder_index import open_index
 from wherewithal.search.making import FORMAT
 from wherewithal.search.memory_index import MemoryIndex
 from wherewithal.search.port import Document, Hit, Index, Respelling, Results, Widening
+from wherewithal.search.unusable import IndexBusy, RebuildNeeded
 
 __all__ = [
     "FORMAT",
     "Document",
     "Hit",
     "Index",
+    "IndexBusy",
     "MemoryIndex",
+    "RebuildNeeded",
     "Respelling",
     "Results",
     "Widening",

@@ -62,6 +62,10 @@ class _Held:
         return starts or set()
 
 
+_Found = dict[str, tuple[float, tuple[int, ...]]]
+"""Score, and the numbers of the needs that it has, of each thing found, by key."""
+
+
 class MemoryIndex(Lexicon):
     """An index in memory. Takes and answers as ``port.Index`` says; any facet may be asked for."""
 
@@ -104,7 +108,7 @@ class MemoryIndex(Lexicon):
         query = parse(text)
         plan = plan_for(query, self)
         if not query.asked and not query.without:
-            return self._page(dict.fromkeys(self._held, (0.0, ())), filters, facets, limit, offset)
+            return self._page(plan, dict.fromkeys(self._held, (0.0, ())), filters, facets, limit, offset)
         # With nothing but words to leave out, everything without them is found.
         found = self._found(plan, least=None)
         missing = tuple(need.typed for need in plan.needs if not self._by(need.ways))
@@ -114,7 +118,7 @@ class MemoryIndex(Lexicon):
         loosened = bool(missing) or any(len(matched) < every for _, matched in found.values())
         for key, (score, matched) in found.items():
             found[key] = score * self._preferred(key, prefer), matched
-        page = self._page(found, filters, facets, limit, offset)
+        page = self._page(plan, found, filters, facets, limit, offset)
         return Results(page.total, page.hits, page.facets, plan.spelt, missing, loosened, plan.also)
 
     def more_like(
@@ -130,7 +134,7 @@ class MemoryIndex(Lexicon):
         plan = plan_like(most_telling(words, len(self)))
         found = self._found(plan, least=least_shared(len(plan.needs)))
         found.pop(key, None)
-        return self._page(found, filters, (), limit, 0)
+        return self._page(plan, found, filters, (), limit, 0)
 
     # --- What a plan asks ------------------------------------------------------------------------------------------
 
@@ -153,8 +157,8 @@ class MemoryIndex(Lexicon):
     def _without(self, plan: Plan) -> list[_Held]:
         return [held for held in self._held.values() if not any(held.often(way) > 0 for way in plan.without)]
 
-    def _found(self, plan: Plan, least: int | None) -> dict[str, tuple[float, tuple[str, ...]]]:
-        """Score and matched words of each thing that holds enough of the words, by key."""
+    def _found(self, plan: Plan, least: int | None) -> _Found:
+        """Score and matched needs of each thing that holds enough of the words, by key."""
         average = sum(held.length for held in self._held.values()) / max(1, len(self._held))
         telling = {}
         for number, need in enumerate(plan.needs):
@@ -189,9 +193,7 @@ class MemoryIndex(Lexicon):
             holding = Counter(len(matched) for _, matched in scored.values())
             least = least_words([holding[count] for count in range(len(telling) + 1)])
         return {
-            key: (score, tuple(dict.fromkeys(plan.needs[number].typed for number in matched)))
-            for key, (score, matched) in scored.items()
-            if len(matched) >= least
+            key: (score, tuple(matched)) for key, (score, matched) in scored.items() if len(matched) >= least
         }
 
     # --- How it is shown -------------------------------------------------------------------------------------------
@@ -212,7 +214,8 @@ class MemoryIndex(Lexicon):
 
     def _page(
         self,
-        found: Mapping[str, tuple[float, tuple[str, ...]]],
+        plan: Plan,
+        found: _Found,
         filters: Mapping[str, Sequence[str]],
         facets: Sequence[str],
         limit: int,
@@ -232,5 +235,10 @@ class MemoryIndex(Lexicon):
             )
             counts[facet] = dict(sorted(values.items()))
         first, limit = max(0, offset), max(0, limit)
-        hits = tuple(Hit(key, *found[key]) for key in shown[first : first + limit])
+        hits = tuple(
+            Hit(
+                key, found[key][0], tuple(dict.fromkeys(plan.needs[number].typed for number in found[key][1]))
+            )
+            for key in shown[first : first + limit]
+        )
         return Results(len(shown), hits, counts)
