@@ -12,7 +12,13 @@ from typing import Any
 import click
 
 # By name, because a room's commands import this module: the arrow must not point back.
-MODULES = ("serving", "analyse.library.commands", "analyse.needs.commands", "plan.papers.commands")
+MODULES = (
+    "serving",
+    "analyse.library.commands",
+    "analyse.library.search_commands",
+    "analyse.needs.commands",
+    "plan.papers.commands",
+)
 
 
 def register(root: click.Group) -> None:

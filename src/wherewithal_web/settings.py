@@ -133,6 +133,8 @@ else:
     DATABASES = {"default": sqlite(home() / ("demo.sqlite3" if DEMO else "wherewithal.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Each machine searches its own copy of the index, in the data folder; "memory" keeps it in the process, for tests.
+SEARCH_INDEX = "disk"
 LARGEST_UPLOAD = 100 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "wherewithal_web.components.uploads.LimitedUpload",

@@ -14,7 +14,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from wherewithal_web.analyse.library.models import StoredEdition
+from wherewithal.sources.work import Work
+from wherewithal_web.analyse.library import actions as library
+from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
 from wherewithal_web.analyse.reviews.models import Record
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.models import Case, Decision, Sentence
@@ -52,6 +54,10 @@ ON_CASE = {**SIGNED_IN, "outsider": 404, "curator": 404, "parent": 404}
 CASE_ITSELF = {**ON_CASE, "parent": 200}
 CONTRIBUTE = {**ON_CASE, "viewer": 403, "approver": 403}
 LEAD = {**CONTRIBUTE, "contributor": 403, "administrator": 403}
+TELL = {**CURATE, "contributor": 200, "lead": 200}
+TOLD = {**CURATE, "contributor": 200}
+"""What the contributor told is changed by them, or by whoever keeps the library."""
+NOTHING_CHOSEN = {**dict.fromkeys(WHO, 404), "nobody": 302}
 ONLY_POST = {"nobody": 302, **dict.fromkeys(WHO[1:], 405)}
 ANY = None
 """Not looked at here: an address of allauth that answers in its own way."""
@@ -69,6 +75,8 @@ class World:
     option: Option
     measure: OutcomeMeasure
     edition: StoredEdition
+    example: PracticeExample
+    study: Study
     person: User
 
     @property
@@ -86,6 +94,8 @@ OPTION: Filled = lambda world: {"slug": world.slug, "key": world.option.key}  # 
 PERSON: Filled = lambda world: {"pk": world.person.pk}  # noqa: E731
 AREA: Filled = lambda world: {"area": story.AREA_CODE}  # noqa: E731
 INDICATOR: Filled = lambda world: {"area": story.AREA_CODE, "indicator": "990001"}  # noqa: E731
+EXAMPLE: Filled = lambda world: {"slug": world.example.slug}  # noqa: E731
+STUDY: Filled = lambda world: {"slug": world.study.slug}  # noqa: E731
 EDITION: Filled = lambda world: {"key": world.edition.register, "day": str(world.edition.date)}  # noqa: E731
 
 
@@ -129,9 +139,34 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "people:password": (PERSON, MANAGE),
     "people:close": (PERSON, ONLY_POST),
     "library:home": (NOTHING, SIGNED_IN),
+    "library:saved": (NOTHING, SIGNED_IN),
+    "library:save_search": (NOTHING, ONLY_POST),
+    "library:saved_seen": (also(NOTHING, pk=1), ONLY_POST),
+    "library:saved_rename": (also(NOTHING, pk=1), ONLY_POST),
+    "library:saved_delete": (also(NOTHING, pk=1), ONLY_POST),
     "library:rules": (NOTHING, SIGNED_IN),
     "library:programme": (also(NOTHING, slug="paths-elementary"), SIGNED_IN),
     "library:add": (also(NOTHING, slug="paths-elementary"), ONLY_POST),
+    "library:add_disagreement": (also(NOTHING, slug="paths-elementary"), ONLY_POST),
+    "library:compare": (NOTHING, SIGNED_IN),
+    "library:compare_csv": (NOTHING, NOTHING_CHOSEN),
+    "library:compare_docx": (NOTHING, NOTHING_CHOSEN),
+    "library:where_to_look": (NOTHING, SIGNED_IN),
+    "library:list": (also(NOTHING, key="nice-guidelines"), SIGNED_IN),
+    "library:entry": (also(NOTHING, key="nice-guidelines", slug="ng76"), SIGNED_IN),
+    "library:add_entry": (also(NOTHING, key="nice-guidelines", slug="ng76"), ONLY_POST),
+    "library:examples": (NOTHING, SIGNED_IN),
+    "library:example": (EXAMPLE, SIGNED_IN),
+    "library:example_new": (NOTHING, TELL),
+    "library:example_edit": (EXAMPLE, TOLD),
+    "library:example_remove": (EXAMPLE, TOLD),
+    "library:add_example": (EXAMPLE, ONLY_POST),
+    "library:studies": (NOTHING, SIGNED_IN),
+    "library:study": (STUDY, SIGNED_IN),
+    "library:study_new": (NOTHING, TELL),
+    "library:study_edit": (STUDY, TOLD),
+    "library:study_remove": (STUDY, ONLY_POST),
+    "library:add_study": (STUDY, ONLY_POST),
     "library:registers": (NOTHING, SIGNED_IN),
     "library:recheck": (NOTHING, SIGNED_IN),
     "library:check": (NOTHING, ONLY_POST),
@@ -248,6 +283,8 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         option=Option.objects.filter(case=case).first(),
         measure=OutcomeMeasure.objects.get(case=case),
         edition=StoredEdition.objects.filter(register="foundations-guidebook").get(),
+        example=library.add_example(by=accounts["contributor"], title="Groups", place="Here", done="Met."),
+        study=library.add_study(by=accounts["contributor"], work=Work(title="A trial", year=2024)).study,
         person=person("somebody", "member"),
     )
     return filled, clients

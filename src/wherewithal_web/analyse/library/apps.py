@@ -6,6 +6,10 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from wherewithal_web.analyse.library.contribution import register
+        from wherewithal_web.analyse.library.searching.renewal import renew_after_migrating
 
         register()
+        post_migrate.connect(renew_after_migrating, sender=self)

@@ -10,12 +10,18 @@ from wherewithal_web.analyse.library.views import (
     reading,
     recheck,
     registers,
+    saved,
     studies,
 )
 
 app_name = "library"
 urlpatterns = [
     path("library/", finding.home, name="home"),
+    path("library/saved/", saved.saved, name="saved"),
+    path("library/saved/new/", saved.save, name="save_search"),
+    path("library/saved/<int:pk>/seen/", saved.seen, name="saved_seen"),
+    path("library/saved/<int:pk>/rename/", saved.rename, name="saved_rename"),
+    path("library/saved/<int:pk>/delete/", saved.delete, name="saved_delete"),
     path("library/rules/", reading.rules, name="rules"),
     path("library/programmes/<slug:slug>/", reading.programme, name="programme"),
     path("library/programmes/<slug:slug>/add/", reading.add, name="add"),
@@ -23,6 +29,8 @@ urlpatterns = [
         "library/programmes/<slug:slug>/disagreement/add/", reading.add_disagreement, name="add_disagreement"
     ),
     path("library/compare/", compare.compare, name="compare"),
+    path("library/compare/table.csv", compare.compare_csv, name="compare_csv"),
+    path("library/compare/table.docx", compare.compare_docx, name="compare_docx"),
     path("library/where-to-look/", lists.where_to_look, name="where_to_look"),
     path("library/lists/<slug:key>/", lists.list_page, name="list"),
     path("library/lists/<slug:key>/<slug:slug>/", lists.entry, name="entry"),

@@ -13,6 +13,12 @@ from wherewithal_web.analyse.library.actions.examples import add_example, change
 from wherewithal_web.analyse.library.actions.listing import list_programmes
 from wherewithal_web.analyse.library.actions.loading import Loaded, Look, load_file
 from wherewithal_web.analyse.library.actions.notices import Asked, ask_for_notices
+from wherewithal_web.analyse.library.actions.saved import (
+    delete_search,
+    mark_seen,
+    rename_search,
+    save_search,
+)
 from wherewithal_web.analyse.library.actions.studies import (
     Kept,
     add_study,
@@ -58,15 +64,19 @@ __all__ = [
     "ask_for_notices",
     "change_example",
     "change_study",
+    "delete_search",
     "keep_for_a_look",
     "leave_edition",
     "list_programmes",
     "load_file",
     "load_starter_editions",
     "load_waiting",
+    "mark_seen",
     "record_check",
     "refresh_study",
     "remove_example",
     "remove_study",
+    "rename_search",
+    "save_search",
     "study_key",
 ]

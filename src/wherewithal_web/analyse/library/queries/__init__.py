@@ -51,6 +51,7 @@ from wherewithal_web.analyse.library.queries.programmes import (
 )
 from wherewithal_web.analyse.library.queries.recheck import (
     ToLookAt,
+    decisions_wait_on,
     name_of_subject,
     recheck_queue,
     register_of_subject,
@@ -89,6 +90,7 @@ __all__ = [
     "account_of",
     "by_type",
     "chosen_to_compare",
+    "decisions_wait_on",
     "edition_on",
     "editions_of",
     "effects_of",

@@ -1,37 +1,19 @@
 """One search over everything the library holds, a file each idea.
 
-``upkeep``     the numbered entries in the database, which are the truth
-``rows``       what is searched of programmes, lists, studies and practice examples
+``upkeep``        the numbered entries in the database, which are the truth
+``rows``          what is searched of programmes, lists, studies and practice examples
+``refresh``       what actions call when they changed something
+``release``       which release made the entries
+``renewal``       every entry made anew, after a release that searches other things
+``machine_copy``  the index on this machine, caught up from the entries before a search
+``asked``         what a person asked for, as it stands in an address
+``found``         a search run: a page of results in the order asked for
+``filters``       the filters beside it, each value with what it would find
+``wider``         what does exist, where a search found nothing
+``cards``         what a page shows of each result
+``saved``         searches that a person keeps, and what is new in them
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
-from wherewithal_web.analyse.library.searching import rows
-from wherewithal_web.analyse.library.searching.upkeep import touch
+from wherewithal_web.analyse.library.searching.refresh import refresh_search
 
 __all__ = ["refresh_search"]
-
-
-def refresh_search(
-    *,
-    programmes: Iterable[str] = (),
-    lists: Iterable[str] = (),
-    studies: Iterable[int] = (),
-    examples: Iterable[int] = (),
-) -> None:
-    """Bring what can be found up to date with what is held. Call it inside the action that changed it.
-
-    ``programmes`` are slugs, ``lists`` keys of registers that hold entries, ``studies`` and ``examples``
-    primary keys. What is no longer there is taken out of the search.
-    """
-    for of, asked in (
-        (rows.for_programmes, tuple(programmes)),
-        (rows.for_lists, tuple(lists)),
-        (rows.for_studies, tuple(studies)),
-        (rows.for_examples, tuple(examples)),
-    ):
-        if asked:
-            found, gone = of(asked)
-            touch(found, gone)

@@ -5,13 +5,20 @@ Each function gives the rows of what is there, and the keys of what no longer is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wherewithal.analyse.library import Band, Entry, ProgrammeReading, Standing, read_programme, registers
+from wherewithal.analyse.library.dates import FactDate
+from wherewithal.analyse.library.example import Example
+from wherewithal.analyse.library.facets import entry_facets, example_facets, programme_facets, study_facets
+from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import queries
-from wherewithal_web.analyse.library.models import PracticeExample, SearchEntry, Study
+from wherewithal_web.analyse.library.models import PracticeExample, Programme, SearchEntry, Study
 from wherewithal_web.analyse.library.searching.upkeep import SearchRow
 from wherewithal_web.clock import today
+
+DATE = "on"
+"""Where an entry keeps its newest date, as text that sorts: beside its facets, and none of them."""
 
 Rows = tuple[list[SearchRow], list[str]]
 
@@ -41,8 +48,9 @@ def _programme(slug: str, reading: ProgrammeReading) -> SearchRow:
         text=_text(
             part
             for row in lines
-            for part in (row.outcomes, row.delivery, row.targeting, row.setting, row.workforce, row.caveat)
+            for part in (row.outcomes, row.delivery, row.targeting, row.setting, row.workforce)
         ),
+        facets=_facets(programme_facets(reading), *(row.reviewed for row in lines)),
         order=list(Band).index(reading.band),
     )
 
@@ -66,48 +74,91 @@ def _entry(key: str, slug: str, standing: Standing[Entry]) -> SearchRow:
         key=f"entry:{key}/{slug}",
         kind=kind,
         title=row.name,
-        names=_once([row.reference, registers()[key].name]),
+        names=_once([row.reference]),
         text=_text(
-            [row.says, row.programmes, row.topics, row.targeting, row.setting, row.place, row.happened]
+            [
+                registers()[key].name,
+                row.type,
+                row.says,
+                row.programmes,
+                row.topics,
+                row.targeting,
+                row.setting,
+                row.place,
+                row.happened,
+            ]
         ),
+        facets=_facets(entry_facets(registers()[key], row), row.reviewed),
         order=orders.get(kind, _TOOLKITS),
     )
 
 
 def for_studies(pks: Iterable[int]) -> Rows:
     """Studies and reports that people added."""
-    rows = [
-        SearchRow(
-            key=f"study:{study.slug}",
-            kind="study",
-            title=str(study),
-            names=_once([study.doi]),
-            text=_text([study.says, str(study.work.get("abstract") or ""), *_people(study.work)]),
-            order=_STUDIES,
-        )
-        for study in Study.objects.filter(pk__in=list(pks))
-    ]
+    studies = list(Study.objects.filter(pk__in=list(pks)))
+    names = _names_of(slug for study in studies for slug in study.programmes)
+    rows = [_study(study, names) for study in studies]
     return rows, _gone("study", Study.objects.values_list("slug", flat=True))
 
 
-def _people(work: dict) -> Iterable[str]:
-    return (str(author) for author in work.get("authors") or ())
+def _study(study: Study, names: Mapping[str, str]) -> SearchRow:
+    work = Work.from_dict(study.work)
+    about = [names[slug] for slug in study.programmes if slug in names]
+    published = work.published.isoformat() if work.published else f"{work.year:04d}" if work.year else ""
+    return SearchRow(
+        key=f"study:{study.slug}",
+        kind="study",
+        title=str(study),
+        names=_once([work.doi, work.pmid]),
+        text=_text([study.says, work.abstract, work.venue, *work.keywords, *work.authors, *about]),
+        facets=_facets(study_facets(study.work, study.says), _date(published)),
+        order=_STUDIES,
+    )
 
 
 def for_examples(pks: Iterable[int]) -> Rows:
     """What people here told of who else has done this."""
-    rows = [
-        SearchRow(
-            key=f"example:{example.slug}",
-            kind="example",
-            title=example.title,
-            names=_once([example.place]),
-            text=_text([example.topics, example.done, example.happened]),
-            order=_EXAMPLES,
-        )
-        for example in PracticeExample.objects.filter(pk__in=list(pks))
-    ]
+    examples = list(PracticeExample.objects.filter(pk__in=list(pks)))
+    names = _names_of(slug for example in examples for slug in example.programmes)
+    rows = [_example(example, names) for example in examples]
     return rows, _gone("example", PracticeExample.objects.values_list("slug", flat=True))
+
+
+def _example(example: PracticeExample, names: Mapping[str, str]) -> SearchRow:
+    about = [names[slug] for slug in example.programmes if slug in names]
+    return SearchRow(
+        key=f"example:{example.slug}",
+        kind="example",
+        title=example.title,
+        names=_once([example.place]),
+        text=_text([example.topics, example.done, example.happened, *about]),
+        facets=_facets(example_facets(_told(example, about)), _date(str(example.year or ""))),
+        order=_EXAMPLES,
+    )
+
+
+def _told(example: PracticeExample, about: Sequence[str]) -> Example:
+    return Example(
+        slug=example.slug,
+        title=example.title,
+        place=example.place,
+        done=example.done,
+        told_by="",
+        happened=example.happened,
+        programmes=tuple(about),
+        topics=example.topics,
+        ages=example.ages,
+        year=example.year,
+    )
+
+
+def _names_of(slugs: Iterable[str]) -> dict[str, str]:
+    """The names of programmes, by slug."""
+    return dict(Programme.objects.filter(slug__in=set(slugs)).values_list("slug", "name"))
+
+
+def _date(text: str) -> FactDate | None:
+    return FactDate.parse(text) if text else None
 
 
 def _gone(kind: str, slugs: Iterable[str]) -> list[str]:
@@ -122,3 +173,10 @@ def _once(names: Sequence[str]) -> tuple[str, ...]:
 
 def _text(parts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _facets(facets: Mapping[str, tuple[str, ...]], *dates: FactDate | None) -> dict[str, tuple[str, ...]]:
+    """The facets with the newest of some dates ("2018-02") beside them; none where no date is known."""
+    known = [each for each in dates if each]
+    newest = max(known, key=lambda each: each.latest, default=None)
+    return {**facets, DATE: (str(newest),) if newest else ()}

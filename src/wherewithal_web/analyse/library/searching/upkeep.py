@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from wherewithal_web.analyse.library.models import SearchClock, SearchEntry
+from wherewithal_web.analyse.library.searching.release import mark_as_made
 
 A_CHUNK = 500
 """How many entries are read and written at once."""
@@ -55,6 +56,8 @@ def touch(entries: Iterable[SearchRow], gone: Iterable[str] = ()) -> int:
             new = entry or SearchEntry(key=key)
             if row is not None and not _set(new, row):
                 continue
+            if row is None:
+                _forget(new)
             clock.change += 1
             new.change, new.gone = clock.change, row is None
             changed.append(new)
@@ -82,6 +85,11 @@ def _set(entry: SearchEntry, row: SearchRow) -> bool:
     return True
 
 
+def _forget(entry: SearchEntry) -> None:
+    """Nothing of what is gone stays but its key: what a person removed is removed here too."""
+    entry.title, entry.text, entry.names, entry.facets = "", "", [], {}
+
+
 def _store(entries: list[SearchEntry]) -> None:
     written = [field.name for field in SearchEntry._meta.fields if field.name not in ("id", "key")]
     SearchEntry.objects.bulk_create([entry for entry in entries if not entry.pk], batch_size=A_CHUNK)
@@ -99,6 +107,8 @@ def _locked_clock() -> SearchClock:
         if connection.vendor == "postgresql":  # SQLite lets one transaction write at a time anyway
             with connection.cursor() as cursor:
                 cursor.execute(f'LOCK TABLE "{SearchClock._meta.db_table}" IN EXCLUSIVE MODE')
-        # Its key is drawn at random, so that it names this database among all others.
-        clock = SearchClock.objects.first() or SearchClock.objects.create(pk=1 + secrets.randbits(62))
+        clock = SearchClock.objects.first()
+        if clock is None:  # its key is drawn at random, so that it tells this database from all others
+            clock = SearchClock.objects.create(pk=1 + secrets.randbits(62))
+            mark_as_made()
     return clock

@@ -1,0 +1,87 @@
+"""Searching in a browser: with the keyboard, without JavaScript, and on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll
+from tests.browser.workbench import Workbench
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_filters_narrow_a_search_and_come_off_again(
+    new_page: Callable[..., Page], workbench: Workbench, javascript: bool
+) -> None:
+    page = workbench.sign_in(new_page(javascript=javascript))
+    page.goto(f"{workbench.address}/library/")
+    page.get_by_label("Search everything in the library").fill("behaviour")
+    page.get_by_role("button", name="Search").click()
+    all_of_them = page.get_by_role("heading", name="results for “behaviour”").inner_text()
+    page.locator("summary", has_text="Our reading").click()
+    page.get_by_role("checkbox", name="Strong").check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert page.get_by_role("heading", name="for “behaviour”").inner_text() != all_of_them
+    assert page.get_by_label("Search everything in the library").input_value() == "behaviour"
+    page.get_by_role("link", name="Take off the filter Our reading: Strong").click()
+    assert page.get_by_role("heading", name="for “behaviour”").inner_text() == all_of_them
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_programmes_are_put_aside_and_compared(
+    new_page: Callable[..., Page], workbench: Workbench, javascript: bool
+) -> None:
+    page = workbench.sign_in(new_page(javascript=javascript))
+    page.goto(f"{workbench.address}/library/?q=triple+p")
+    for _ in range(2):
+        page.get_by_role("link", name="Add to compare").first.click()
+    assert page.get_by_role("heading", name="To compare").is_visible()
+    assert page.get_by_role("button", name="Compare these 2").is_visible()
+
+
+def test_filters_are_folded_on_a_narrow_screen(narrow_page: Page, workbench: Workbench) -> None:
+    page = workbench.sign_in(narrow_page)
+    page.goto(f"{workbench.address}/library/?q=parenting")
+    kind = page.get_by_role("checkbox", name="Programmes")
+    expect(kind).to_be_hidden()
+    page.locator("summary", has_text="Filters").first.press("Enter")
+    expect(kind).to_be_visible()
+    kind.check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert page.get_by_role("link", name="Take off the filter What it is: Programmes").is_visible()
+    assert_no_sideways_scroll(page)
+
+
+def test_a_search_is_worked_by_keyboard(page: Page, workbench: Workbench) -> None:
+    workbench.sign_in(page)
+    page.goto(f"{workbench.address}/library/")
+    page.get_by_label("Search everything in the library").focus()
+    page.keyboard.type("parent")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/library/?q=parent")
+    page.get_by_role("checkbox", name="Guidance").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # a form is sent from any of its fields
+    page.wait_for_url("**kind=guidance**")
+    assert page.get_by_text("Filters that are on").is_visible()
+
+
+def test_a_search_is_saved_run_again_and_deleted(page: Page, workbench: Workbench, console) -> None:
+    console.expect("422 ")
+    workbench.sign_in(page)
+    page.goto(f"{workbench.address}/library/?q=anxiety")
+    page.get_by_text("Save this search").click()
+    page.get_by_label("A name for it").fill("Anxious children")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.get_by_role("heading", name="Your saved search “Anxious children”").is_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="All your saved searches").click()
+    page.get_by_text("Rename").first.click()
+    page.get_by_label("New name").fill("")
+    page.get_by_role("button", name="Rename").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Delete Anxious children").click()
+    assert page.get_by_text("The search “Anxious children” was deleted.").is_visible()
