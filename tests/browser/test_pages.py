@@ -43,6 +43,10 @@ PAGES = {
     "registers": "/library/registers/",
     "register": "/library/registers/foundations-guidebook/",
     "edition": "/library/registers/eef-toolkit/2026-04-02/",
+    "list-register": "/library/registers/nice-guidelines/",
+    "list-edition": "/library/registers/nice-guidelines/2026-04-30/",
+    "edition-difference": "/library/registers/eef-toolkit/difference/",
+    "recheck": "/library/recheck/",
     "reviews": f"{CASE}/reviews/",
     "reviews-bring-in": f"{CASE}/reviews/bring-in/",
     "reviews-records": f"{CASE}/reviews/records/",
@@ -68,6 +72,7 @@ PAGES = {
 }
 CHAMPIONS_PAGES = {
     "registers-bring-in": "/library/registers/bring-in/",
+    "recheck-champion": "/library/recheck/",
     "area-import": "/area/import/",
     "area-neighbours": "/area/X06000001/neighbours/",
     "source-changed": "/sources/changed/",
@@ -139,6 +144,38 @@ def test_what_changed_under_a_sentence(signed_in: Page, workbench: Workbench, wi
     signed_in.goto(f"{workbench.address}{CASE}/")
     signed_in.get_by_role("link", name="Keep the sentence or say it anew").first.click()
     check(signed_in, "changes", width)
+
+
+GATHERED = (
+    "programme,registry,evidence_rating,cost_rating,age_range,targeting,outcome_domains,delivery,rating_date,uk,"
+    "source_url,note\n"
+    "Incredible Years Preschool (Basic),EIF/Foundations Guidebook,{rating},,,,,,2026-05,,https://register.example/iy,\n"
+    "A made-up programme,Blueprints,promising,,,,,,,,https://register.example/made-up,\n"
+)
+
+
+@pytest.mark.parametrize(("name", "rating"), [("look", "3"), ("problems", "superb")])
+def test_what_a_file_would_change(
+    new_page: Callable[..., Page], workbench: Workbench, width: int, name: str, rating: str
+) -> None:
+    """Looked at and left: nothing of the demo is changed."""
+    page = workbench.sign_in(new_page(width=width), "tom@northmoor.example")
+    page.goto(f"{workbench.address}/library/registers/bring-in/")
+    page.get_by_label("Which register is it a copy of?").select_option("*")
+    page.get_by_label("The file").set_input_files(
+        {"name": "gathered.csv", "mimeType": "text/csv", "buffer": GATHERED.format(rating=rating).encode()}
+    )
+    page.get_by_label("No, only some of its rows").check()
+    page.get_by_role("button", name="Show what it would change").click()
+    if name == "problems":
+        page.get_by_role("heading", name="1 problem in the file").wait_for()
+        check(page, "bring-in-problems", width)
+        return
+    page.get_by_role("heading", name="What this file would change").wait_for()
+    assert page.get_by_text("Our reading: was").is_visible()
+    check(page, "look", width)
+    page.get_by_role("button", name="Leave it").click()
+    page.get_by_text("The file was left. Nothing was changed.").wait_for()
 
 
 def test_a_form_sent_empty(signed_in: Page, workbench: Workbench, width: int) -> None:

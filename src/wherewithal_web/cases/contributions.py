@@ -13,6 +13,7 @@ from typing import Any
 
 from wherewithal.thread.stages import Stage
 from wherewithal_web.cases.models import Case
+from wherewithal_web.people.models import User
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ def _nothing(_case: Case) -> dict[str, Any]:
     return {}
 
 
+def _no_lines(_user: User) -> list[tuple[str, str]]:
+    return []
+
+
 def _no_day(_case: Case) -> date | None:
     return None
 
@@ -72,7 +77,8 @@ class Contribution:
     ``present`` gives the keys of ``wherewithal.thread.stages.NEEDS`` that the case has thanks to this room;
     ``need_links`` where to go to fill a need; ``tools`` the room's pages for the case; ``panels`` its boxes;
     ``tables`` for the paper; ``choices`` what a decision can choose; ``export`` everything it stores for the
-    case, for the download; ``review_on`` the day of the next review where the room has set one.
+    case, for the download; ``review_on`` the day of the next review where the room has set one. ``start`` gives
+    lines for a person's start page, as words and an address.
     """
 
     room: str
@@ -84,6 +90,7 @@ class Contribution:
     choices: Callable[[Case], list[Choice]] = _none
     export: Callable[[Case], dict[str, Any]] = _nothing
     review_on: Callable[[Case], date | None] = _no_day
+    start: Callable[[User], list[tuple[str, str]]] = _no_lines
 
 
 _rooms: dict[str, Contribution] = {}

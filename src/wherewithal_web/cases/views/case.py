@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "shared": shared,
             "may_start": may_at_all(request.user, Permission.START_CASE),
             "may_curate": may_at_all(request.user, Permission.CURATE),
+            "to_know": [line for room in rooms() for line in room.start(request.user)],
         },
     )
 

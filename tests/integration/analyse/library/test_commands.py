@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.integration.conftest import PASSWORD
 from wherewithal.analyse.library import write_edition
+from wherewithal.analyse.library.gathered import COLUMNS
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal_web import commands as workbench
-from wherewithal_web.analyse.library.commands import bring_in, held
+from wherewithal_web.analyse.library import actions
+from wherewithal_web.analyse.library.commands import bring_in, difference, held, show, starter
 from wherewithal_web.analyse.library.models import StoredEdition
+from wherewithal_web.audit.models import Event
+from wherewithal_web.people.actions import first_administrator
+from wherewithal_web.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +109,120 @@ def test_the_list(library) -> None:
 
 def test_help_gives_an_example() -> None:
     assert "Example: wherewithal registers import" in CliRunner().invoke(bring_in, ["--help"]).stdout
+
+
+# --- A file that gathers several registers ---------------------------------------------------------------
+
+
+@pytest.fixture
+def gathered(tmp_path: Path) -> Path:
+    path = tmp_path / "gathered-2026-11-20.csv"
+    path.write_text(
+        f"{','.join(COLUMNS)}\n"
+        "Made-up,Blueprints,promising,,,,,,,,https://register.example/b,\n"
+        "Made-up,EIF/Foundations Guidebook,3,,,,,,,,https://register.example/f,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_all_registers_of_a_gathered_file_come_in_together(library, gathered: Path) -> None:
+    done = run(gathered, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "2 registers, 20 November 2026." in done.stdout
+    assert "Foundations Guidebook: 1 new and 61 not mentioned." in done.stdout
+    assert "say --whole" in done.stdout
+    assert "Applied. 2 registers are in." in done.stdout
+    assert StoredEdition.objects.filter(date="2026-11-20").count() == 2
+
+
+def test_one_register_of_a_gathered_file_by_any_of_its_names(library, gathered: Path) -> None:
+    told = json.loads(run(gathered, "--register", "eif/foundations guidebook", "--json", "--whole").stdout)
+    (only,) = told["registers"]
+    assert (only["register"], only["new"], only["complete"]) == ("foundations-guidebook", ["Made-up"], True)
+    assert len(only["withdrawn"]) == 61
+    assert told["applied"] is False
+
+
+def test_one_wrong_row_keeps_a_gathered_file_out(library, gathered: Path) -> None:
+    gathered.write_text(gathered.read_text().replace("promising", "superb"), encoding="utf-8")
+    done = run(gathered, "--yes")
+    assert isinstance(done.exception, BadInput)
+    assert "row 2, column 'evidence_rating'" in str(done.exception)
+    assert not StoredEdition.objects.filter(date="2026-11-20").exists()
+
+
+@pytest.mark.shared
+def test_the_programmes_we_started_from_change_nothing(people, library, shared: Path) -> None:
+    actions.load_starter_editions(by=people.admin)
+    file = shared / "programmes" / "programmes.csv"
+    told = json.loads(run(file, "--json", "--yes").stdout)
+    assert told["applied"] is True
+    assert sum(each["rows"] for each in told["registers"]) >= 330
+    changed = {each["register"]: each["changed"] for each in told["registers"] if each["changed"]}
+    assert not changed
+    assert not any(each["withdrawn"] for each in told["registers"])
+
+
+@pytest.mark.shared
+def test_an_edited_later_edition_shows_one_change_and_reaches_the_case(
+    people, library, case, shared: Path, tmp_path: Path
+) -> None:
+    actions.add_reading(by=people.commissioner, case=case, slug="incredible-years-preschool")
+    text = (shared / "programmes" / "programmes.csv").read_text(encoding="utf-8-sig")
+    was = "Incredible Years Preschool (Basic),EIF/Foundations Guidebook,4+,"
+    assert was in text
+    later = tmp_path / "programmes.csv"
+    later.write_text(text.replace(was, was.replace("4+", "3")), encoding="utf-8")
+    done = run(later, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "rating: 4+ -> 3" in done.stdout
+    assert (
+        "on a case  Incredible Years Preschool (Basic): Foundations Guidebook: was 4+, now 3" in done.stdout
+    )
+    assert "1 newer finding went to the cases that rest on" in done.stdout
+
+
+# --- What is held ---------------------------------------------------------------------------------------
+
+
+def test_one_register_with_its_editions(library) -> None:
+    said = CliRunner().invoke(show, ["EEF Teaching and Learning Toolkit"]).stdout
+    assert "2026-03-31" in said
+    assert "How to get in" in said
+    told = json.loads(CliRunner().invoke(show, ["eef-toolkit", "--json"]).stdout)
+    assert [each["day"] for each in told["editions"]] == ["2026-03-31"]
+    assert isinstance(CliRunner().invoke(show, ["maudsley"]).exception, NothingThere)
+
+
+def test_two_editions_held_are_compared(library, file: Path) -> None:
+    assert run(file, "--register", "eef-toolkit", "--yes").exit_code == 0
+    days = ["eef-toolkit", "--from", "2026-03-31", "--to", "2026-04-02"]
+    said = CliRunner().invoke(difference, days).stdout
+    assert "28 new and 2 changed" in said
+    told = json.loads(CliRunner().invoke(difference, [*days, "--json"]).stdout)
+    assert (told["from"], told["to"], len(told["new"])) == ("2026-03-31", "2026-04-02", 28)
+    absent = CliRunner().invoke(difference, ["eef-toolkit", "--from", "1999-01-01", "--to", "2026-04-02"])
+    assert isinstance(absent.exception, NothingThere)
+    assert "2026-03-31" in str(absent.exception)
+
+
+# --- A new installation ---------------------------------------------------------------------------------
+
+
+def test_a_terminal_can_begin_where_there_is_nobody_yet(db, gathered: Path) -> None:
+    first = run(gathered, "--yes")
+    assert first.exit_code == 0, first.output
+    assert "Make the first administrator with: wherewithal setup" in first.stderr
+    assert StoredEdition.objects.count() == 2
+    started = CliRunner().invoke(starter, [])
+    assert started.exit_code == 0
+    assert "Foundations Guidebook" in started.stdout
+    assert "held already" in CliRunner().invoke(starter, []).stdout
+    account = User.objects.get()
+    assert (account.is_active, account.has_usable_password()) == (False, False)
+    assert Event.objects.filter(actor_name="The terminal of this machine").exists()
+    admin = first_administrator(
+        email="ada@north.example", name="Ada", password=PASSWORD, organisation="North", kind="council"
+    )
+    assert workbench.person_at_the_terminal() == admin

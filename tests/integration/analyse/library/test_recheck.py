@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from wherewithal.analyse.library import Edition, Rating
+from wherewithal.thread.decision import State
 from wherewithal_web import commands as workbench
 from wherewithal_web.analyse.library import actions, queries
 from wherewithal_web.analyse.library.commands.keeping import recheck
 from wherewithal_web.analyse.library.models import SourceCheck, Study
 from wherewithal_web.audit.models import Event
-from wherewithal_web.cases.actions import write_sentence
+from wherewithal_web.cases.actions import move_decision, propose_decision, write_sentence
 from wherewithal_web.people.permissions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,28 @@ def test_a_look_that_found_a_change_keeps_it_until_a_newer_edition(people, resti
     )
     actions.apply_edition(by=people.champion, edition=newer)
     assert on_the_queue(people.champion, OLD) is None
+
+
+def test_whoever_keeps_the_library_hears_of_it_on_the_start_page(people, resting, sign_in) -> None:
+    assert "due another look" not in text_of(sign_in(people.champion).get("/"))
+    decided_on(people, resting)
+    quick = {each.due.subject for each in queries.recheck_queue(people.champion, on_threads=True)}
+    assert OLD in quick
+    for user, hears in ((people.champion, True), (people.commissioner, False)):
+        page = text_of(sign_in(user).get("/"))
+        assert ("due another look" in page) is hears
+
+
+def decided_on(people, case) -> None:
+    decision = propose_decision(
+        by=people.commissioner,
+        case=case,
+        option="The programme",
+        reason="The register.",
+        decided_on=date(2026, 3, 1),
+        review_on=date(2027, 3, 1),
+    )
+    move_decision(by=people.approver, decision=decision, to=State.CONFIRMED)
 
 
 def test_the_buttons_are_the_champions(people, resting, sign_in) -> None:
