@@ -67,7 +67,7 @@ def test_a_programme_that_registers_disagree_about(people, library, sign_in) -> 
     assert "https://guidebook.eif.org.uk/programme/paths-elementary-curriculum" in page
     assert "February 2018" in page
     assert "8 years ago" in page
-    assert "not assessed, as far as our copies show: says nothing either way" in page
+    assert "Not assessed, as far as our copies show: says nothing either way" in page
     assert "Why they disagree" in page
     assert "does not say which version" in page
     assert "ratings belong to each, not to the family" in page

@@ -132,11 +132,10 @@ def names_of(entries: Iterable[Listed]) -> dict[str, Named]:
     }
 
 
-def entries_naming(slug: str) -> list[Listed]:
-    """Every entry of a list that names this programme and still stands, lists in their usual order."""
-    rows = StoredRating.objects.filter(
-        edition__register__in=[key for key, one in registers().items() if not one.rates]
-    ).exclude(body__programmes="")
+def entries_naming(slug: str, kind: str) -> list[Listed]:
+    """Every entry of the lists of a kind that names this programme and still stands, lists in their usual order."""
+    lists = [key for key, one in registers().items() if one.kind == kind and not one.rates]
+    rows = StoredRating.objects.filter(edition__register__in=lists).exclude(body__programmes="")
     wanted: dict[str, set[str]] = {}
     for key, entry, names in rows.values_list("edition__register", "slug", "body__programmes"):
         if any(slug_named(name) == slug for name in (names or "").split(";")):

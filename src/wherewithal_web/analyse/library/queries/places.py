@@ -24,10 +24,15 @@ class Question:
 
 QUESTIONS = (
     Question(
-        "programmes",
-        "Does a programme that somebody proposes work?",
-        "Open a register of programmes. Registers set different bars and disagree: look in more than one. That a "
-        "programme is missing says nothing about it.",
+        "data",
+        "How are we doing, beside others?",
+        "Open the published figures. Start from your own need, then bring research to it.",
+    ),
+    Question(
+        "guidance",
+        "What should services do?",
+        "Open the guidance: people have weighed the research for you. Check its date, and whether it was made for "
+        "families like yours.",
     ),
     Question(
         "approaches",
@@ -35,10 +40,10 @@ QUESTIONS = (
         "Open a toolkit. It averages many studies of one approach, which hides differences between programmes.",
     ),
     Question(
-        "guidance",
-        "What should services do?",
-        "Open the guidance: people have weighed the research for you. Check its date, and whether it was made for "
-        "families like yours.",
+        "programmes",
+        "Does a programme that somebody proposes work?",
+        "Open a register of programmes. Registers set different bars and disagree: look in more than one. That a "
+        "programme is missing says nothing about it.",
     ),
     Question(
         "trials",
@@ -52,9 +57,9 @@ QUESTIONS = (
         "an effect is.",
     ),
     Question(
-        "data",
-        "How are we doing, beside others?",
-        "Open the published figures. Start from your own need, then bring research to it.",
+        "others",
+        "Who else has done this, and who can help?",
+        "Read what others tell, and ask them. An account is not an evaluation: ask what they measured.",
     ),
     Question(
         "research",
@@ -65,11 +70,6 @@ QUESTIONS = (
         "gaps",
         "Where is there research, and where is there none?",
         "Open an evidence map. It shows at a glance what was studied and what nobody has looked at.",
-    ),
-    Question(
-        "others",
-        "Who else has done this, and who can help?",
-        "Read what others tell, and ask them. An account is not an evaluation: ask what they measured.",
     ),
 )
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from wherewithal.analyse.library import RULES, subject_of
+from wherewithal.analyse.library.disagreement_finding import disagreement_subject
 from wherewithal.analyse.library.fit import ages_named_in, compare_ages
 from wherewithal.analyse.library.reading import ProgrammeReading, absent_registers
 from wherewithal.analyse.library.rules import BAND_MEANINGS, PRINCIPLES, RULES_VERSION
-from wherewithal.errors import NothingThere
 from wherewithal_web.analyse.library import actions, queries
-from wherewithal_web.analyse.library.forms import AddForm
 from wherewithal_web.analyse.library.models import Programme
-from wherewithal_web.cases.models import Case, CaseFinding
+from wherewithal_web.analyse.library.views.adding import added, offered
+from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import cases_seen_by
 from wherewithal_web.people.permissions import may
 from wherewithal_web.people.roles import Permission
@@ -48,7 +48,6 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         for one in absent_registers(reading.views, queries.held_registers())
         if one.kind == "register" and one.approaches is approaches
     ]
-    cases = cases_seen_by(request.user, Permission.CONTRIBUTE)
     return render(
         request,
         "library/programme.jinja",
@@ -58,14 +57,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "reading": reading,
             "absent": absent,
             "family": queries.family_of(listed),
-            "rests": queries.what_rests_on(slug, request.user),
-            "cases": cases,
-            "on_thread": set(
-                CaseFinding.objects.filter(finding__subject=subject_of(slug), case__in=cases).values_list(
-                    "case__slug", flat=True
-                )
-            ),
+            "guidance": queries.entries_naming(slug, "guidance"),
+            "studies": queries.studies_about(slug),
+            "examples": queries.examples_about(slug),
+            "disagreement_on": offered(request, disagreement_subject(slug))["on_thread"],
             "fit": _fit(around["for_case"], reading),
+            **offered(request, subject_of(slug)),
         },
     )
 
@@ -83,15 +80,13 @@ def _fit(case: Case | None, reading: ProgrammeReading) -> list[str]:
 @require_POST
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Put the programme's reading on a case's thread, then go and write the sentence that rests on it."""
-    form = AddForm(request.POST, cases=cases_seen_by(request.user, Permission.CONTRIBUTE))
-    if not form.is_valid():
-        raise Http404
-    case = form.cleaned_data["case"]
-    try:
-        stored = actions.add_reading(by=request.user, case=case, slug=slug)
-    except NothingThere as error:
-        raise Http404 from error
-    return redirect(f"{case.get_absolute_url()}sentences/new/?finding={stored.pk}&section=what-works")
+    return added(request, lambda case: actions.add_reading(by=request.user, case=case, slug=slug))
+
+
+@require_POST
+def add_disagreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put on a case's thread that registers disagree about the programme, then write the sentence that rests on it."""
+    return added(request, lambda case: actions.add_disagreement(by=request.user, case=case, slug=slug))
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""Bringing in a register edition, and choosing the case to add a programme to."""
+"""Bringing in a register edition."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django import forms
 from wherewithal.analyse.library import registers
 from wherewithal_web.analyse.library.actions import EVERY
 from wherewithal_web.cases.forms import Day
-from wherewithal_web.cases.models import Case
 from wherewithal_web.components.uploads import TextUpload
 
 
@@ -50,13 +49,3 @@ class EditionForm(forms.Form):
             (EVERY, "All those that the file gathers"),
             *((one.key, one.name) for one in registers().values()),
         ]
-
-
-class AddForm(forms.Form):
-    case = forms.ModelChoiceField(
-        Case.objects.none(), to_field_name="slug", error_messages={"required": "Choose a case."}
-    )
-
-    def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = cases
