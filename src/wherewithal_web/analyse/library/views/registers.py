@@ -33,8 +33,7 @@ KIND_NAMES = {
 @require_GET
 def registers(request: HttpRequest) -> HttpResponse:
     kinds = [
-        (*KIND_NAMES[kind], [one for one in all_registers().values() if one.kind == kind])
-        for kind in KINDS
+        (*KIND_NAMES[kind], [one for one in all_registers().values() if one.kind == kind]) for kind in KINDS
     ]
     return render(
         request,
