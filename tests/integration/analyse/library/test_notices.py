@@ -17,6 +17,7 @@ from wherewithal.thread import Finding, Input, Kind, Lane, Method, Source
 from wherewithal.thread.decision import State
 from wherewithal_web import commands as workbench
 from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library.actions.threads import add_study_finding
 from wherewithal_web.analyse.library.commands.keeping import notices
 from wherewithal_web.analyse.library.models import Study, StudyNotice
 from wherewithal_web.audit.models import Event
@@ -188,6 +189,27 @@ def test_the_paper_behind_a_rating_counts(people, case, services) -> None:
     assert [drift.change.kind for drift in lines_of(case)[0].drift] == [Kind.RETRACTED]
 
 
+def test_a_study_on_a_thread_says_in_its_own_words_that_it_was_retracted(people, case, services) -> None:
+    study = Study.objects.create(
+        key=f"doi:{PAPER}",
+        slug="made-up-trial",
+        work={"title": "A made-up trial", "year": 2020, "doi": PAPER},
+        doi=PAPER,
+        says="It found an improvement.",
+        added_by=people.champion,
+    )
+    stored = add_study_finding(by=people.commissioner, case=case, study=study)
+    cases.write_sentence(
+        by=people.commissioner, case=case, text="It works.", section="what-works", rests_on=[stored]
+    )
+    services.notices[PAPER] = [("retraction", NOTICE, (2026, 11, 2))]
+    asked = actions.ask_for_notices(by=people.champion)
+    (newer,) = asked.refreshed
+    assert newer.supersedes == stored
+    assert newer.finding.statement.startswith("Retracted.")
+    assert {drift.change.kind for drift in lines_of(case)[0].drift} == {Kind.SUPERSEDED, Kind.RETRACTED}
+
+
 def test_only_who_curates_asks(people) -> None:
     with pytest.raises(Refused):
         actions.ask_for_notices(by=people.commissioner)
@@ -233,3 +255,27 @@ def test_a_copy_of_retraction_watch_will_do_without_the_services(
 
 def test_where_there_is_nothing_to_ask_it_says_so(people, at_a_terminal) -> None:
     assert "nothing to ask" in CliRunner().invoke(notices, []).stdout
+
+
+# --- on the page ---------------------------------------------------------------------------------------
+
+
+def test_the_button_on_the_re_check_page(people, case, services, sign_in) -> None:
+    resting_on_the_paper(people, case)
+    services.notices[PAPER] = [("retraction", NOTICE, (2026, 11, 2))]
+    address = "/library/recheck/notices/"
+    assert sign_in(people.commissioner).post(address).status_code == 403
+    champion = sign_in(people.champion)
+    assert "Ask now" in champion.get("/library/recheck/").content.decode()
+    page = champion.post(address, follow=True).content.decode()
+    assert "Asked about 1 paper: 1 retracted. 1 new notice, told to the cases that rest on them." in page
+
+
+def test_the_page_says_who_could_not_be_asked(people, case, services, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr("wherewithal_web.analyse.library.views.recheck.PATIENCE", 0.5)
+    services.broken = True
+    resting_on_the_paper(people, case)
+    page = sign_in(people.champion).post("/library/recheck/notices/", follow=True).content.decode()
+    assert "Nobody could be asked about 1 paper. What was known before stays" in page
+    assert "Could not be asked:" in page
+    assert "503" in page

@@ -97,8 +97,9 @@ def test_whoever_keeps_the_library_hears_of_it_on_the_start_page(people, resting
     quick = {each.due.subject for each in queries.recheck_queue(people.champion, on_threads=True)}
     assert OLD in quick
     for user, hears in ((people.champion, True), (people.commissioner, False)):
-        page = text_of(sign_in(user).get("/"))
-        assert ("due another look" in page) is hears
+        for address in ("/", "/library/"):
+            page = text_of(sign_in(user).get(address))
+            assert ("due another look" in page) is hears, address
 
 
 def decided_on(people, case) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from wherewithal.analyse.library.facets import FACETS_RULE, facet_value_name
 from wherewithal_web.analyse.library.models import Programme, SearchEntry
+from wherewithal_web.analyse.library.queries import decisions_wait_on
 from wherewithal_web.analyse.library.searching.asked import MOST_COMPARED, SORTS, Asked
 from wherewithal_web.analyse.library.searching.cards import cards_of
 from wherewithal_web.analyse.library.searching.filters import filters_of, tags_of
@@ -55,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "most_compared": MOST_COMPARED,
             "saved": saved if saved and _same(saved, asked) else None,
             "rooms": _rooms(asked),
+            "due": decisions_wait_on(request.user) if around["may_curate"] else 0,
             "held": _held(asked) if not found.total else [],
         },
     )
