@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from wherewithal.search import Index
+from wherewithal.search import Index, RebuildNeeded
 from wherewithal_web.analyse.library.models import SearchClock, SearchEntry
 from wherewithal_web.analyse.library.searching import machine_copy
-from wherewithal_web.analyse.library.searching.machine_copy import DiskCopy, NotReady, current_index
+from wherewithal_web.analyse.library.searching.machine_copy import DiskCopy, NotReady, on_the_index
 from wherewithal_web.analyse.library.searching.upkeep import SearchRow, touch
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,11 @@ def titles(index: Index, text: str = "") -> list[str]:
     return sorted(hit.key.partition(":")[2] for hit in index.search(text, limit=100).hits)
 
 
+def found(text: str = "") -> list[str]:
+    """What this process finds."""
+    return on_the_index(lambda index: titles(index, text))
+
+
 def now() -> Index:
     """The index as a process sees it that has just started."""
     clock = SearchClock.objects.get()
@@ -44,12 +49,12 @@ def place(folder: Path) -> Path:
 
 
 def test_nothing_is_searched_where_nothing_was_ever_held() -> None:
-    assert titles(current_index()) == []
+    assert found() == []
 
 
 def test_it_catches_up_with_what_is_new_and_what_is_gone(monkeypatch) -> None:
     touch([row("empower"), row("helping")])
-    assert titles(current_index()) == ["empower", "helping"]
+    assert found() == ["empower", "helping"]
     written: list[int] = []
     write_since = machine_copy._write_since
 
@@ -61,16 +66,16 @@ def test_it_catches_up_with_what_is_new_and_what_is_gone(monkeypatch) -> None:
 
     monkeypatch.setattr(machine_copy, "_write_since", listening)
     touch([row("families")], gone=["programme:helping"])
-    assert titles(current_index()) == ["empower", "families"]
+    assert found() == ["empower", "families"]
     assert written == [2]
-    assert titles(current_index(), "families") == ["families"]
+    assert found("families") == ["families"]
     assert written == [2], "nothing is new, so nothing is written"
 
 
 def test_it_is_read_in_chunks(monkeypatch) -> None:
     monkeypatch.setattr(machine_copy, "A_CHUNK", 3)
     touch([row(name) for name in ("one", "two", "three", "four", "five", "six", "seven")])
-    assert len(titles(current_index())) == 7
+    assert len(found()) == 7
 
 
 def test_two_processes_share_a_copy() -> None:
@@ -189,3 +194,25 @@ def test_while_another_process_makes_the_first_copy_a_person_is_asked_to_wait(
     assert response.status_code == 503
     assert "being made ready" in response.content.decode()
     assert client.get("/library/").status_code == 200
+
+
+def test_an_index_that_turns_out_to_be_broken_in_use_is_made_anew_once(on_disk: Path) -> None:
+    touch([row("empower")])
+    assert found() == ["empower"]
+    before = {each.name for each in place(on_disk).iterdir() if each.is_dir()}
+    tried = []
+
+    def work(index: Index) -> list[str]:
+        tried.append(index)
+        if len(tried) == 1:
+            raise RebuildNeeded(place(on_disk), "for this test")
+        return titles(index)
+
+    assert on_the_index(work) == ["empower"]
+    assert {each.name for each in place(on_disk).iterdir() if each.is_dir()}.isdisjoint(before)
+
+    def never(index: Index) -> None:
+        raise RebuildNeeded(place(on_disk), "and again")
+
+    with pytest.raises(RebuildNeeded):
+        on_the_index(never)

@@ -10,6 +10,7 @@
 ``found``         a search run: a page of results in the order asked for
 ``filters``       the filters beside it, each value with what it would find
 ``wider``         what does exist, where a search found nothing
+``beside``        programmes to put beside others
 ``cards``         what a page shows of each result
 ``saved``         searches that a person keeps, and what is new in them
 """

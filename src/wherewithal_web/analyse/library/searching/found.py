@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from wherewithal.search import Hit, Index, Respelling, Results, Widening
 from wherewithal_web.analyse.library.models import SearchEntry
 from wherewithal_web.analyse.library.searching.asked import Asked
-from wherewithal_web.analyse.library.searching.machine_copy import FACET_KEYS, current_index
+from wherewithal_web.analyse.library.searching.machine_copy import FACET_KEYS, on_the_index
 from wherewithal_web.analyse.library.searching.rows import DATE
 
 A_PAGE = 20
@@ -17,8 +16,6 @@ MOST_KEYS = 2_000
 """How many results of a saved search are followed, best first."""
 MOST_SORTED = 10_000
 """How many results are put in another order than the best match; the rest of a longer list stays behind them."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Found:
 
 def find(asked: Asked) -> Found:
     """What a search finds. Raises NotReady where this machine's first copy of the index is only just being made."""
-    return _on_the_index(lambda index: _find(index, asked))
+    return on_the_index(lambda index: _find(index, asked))
 
 
 def _find(index: Index, asked: Asked) -> Found:
@@ -105,21 +102,13 @@ def _in_order(hits: Sequence[Hit], sort: str) -> list[Hit]:
 
 def count(asked: Asked) -> int:
     """How many things a search finds."""
-    return _on_the_index(lambda index: index.search(asked.text, filters=asked.filters, limit=1)).total
+    return on_the_index(lambda index: index.search(asked.text, filters=asked.filters, limit=1)).total
 
 
 def keys_found(asked: Asked) -> tuple[str, ...]:
     """The keys of what a search finds, best first, at most ``MOST_KEYS``."""
     if asked.like:
-        results = _on_the_index(
-            lambda index: index.more_like(asked.like, filters=asked.filters, limit=A_PAGE)
-        )
+        results = on_the_index(lambda index: index.more_like(asked.like, filters=asked.filters, limit=A_PAGE))
     else:
-        results = _on_the_index(
-            lambda index: index.search(asked.text, filters=asked.filters, limit=MOST_KEYS)
-        )
+        results = on_the_index(lambda index: index.search(asked.text, filters=asked.filters, limit=MOST_KEYS))
     return tuple(hit.key for hit in results.hits)
-
-
-def _on_the_index(work: Callable[[Index], T]) -> T:
-    return work(current_index())

@@ -20,24 +20,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock, RLock
+from typing import TypeVar
 
 from django.conf import settings
 from filelock import FileLock, Timeout
 
 from wherewithal.analyse.library.facets import FACETS
 from wherewithal.home import home
-from wherewithal.search import Document, Index, MemoryIndex, open_index
+from wherewithal.search import FORMAT, Document, Index, MemoryIndex, RebuildNeeded, open_index
 from wherewithal_web.analyse.library.models import SearchClock, SearchEntry
 
 FACET_KEYS = tuple(facet.key for facet in FACETS)
-MADE_WITH = " ".join(FACET_KEYS)
-"""What a copy depends on beside its entries: where this differs, it is made anew. The engine minds its own format."""
-A_CHUNK = 5_000
+MADE_WITH = f"{FORMAT} {' '.join(FACET_KEYS)}"
+"""What a copy depends on beside its entries: where this differs, it is made anew."""
+A_CHUNK = 20_000
 """How many changes are read and written at once; bounds the memory that catching up takes."""
 WAIT_TO_CATCH_UP = 5.0
 """Seconds to wait for another process that is catching up, before searching what there is."""
 WAIT_TO_BUILD = 120.0
 """Seconds to wait for another process that is making the first copy, before giving up."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -113,11 +116,19 @@ class DiskCopy:
             return self._open[1]
         try:
             index = open_index(self._place / state.folder, FACET_KEYS)
-        except Exception:  # whatever the engine says of a file that it cannot read: the database has it all
-            log.warning("the search index in %s cannot be read and is made anew", self._place, exc_info=True)
+        except RebuildNeeded as error:
+            log.warning("%s", error)
             return None
         self._open = (state.folder, index)
         return index
+
+    def give_up(self) -> None:
+        """Trust the index no longer: the next search makes another, unless somebody has done so by now."""
+        with FileLock(self._lock, timeout=WAIT_TO_BUILD):
+            state = self._state()
+            if state and self._open and self._open[0] == state.folder:
+                (self._place / "state.json").unlink(missing_ok=True)
+            self._open = None
 
     def _state(self) -> _State | None:
         try:
@@ -147,6 +158,9 @@ class MemoryCopy:
                 for _reached in _write_since(self._index):
                     pass
             return self._index
+
+    def give_up(self) -> None:
+        self._index = MemoryIndex()
 
     def rebuild(self, *, tell: Callable[[int], None] = lambda done: None) -> int:
         with self._one_at_a_time:
@@ -193,15 +207,22 @@ def _copy_of(database: int) -> DiskCopy | MemoryCopy:
         return _copies[wanted]
 
 
-def current_index() -> Index:
-    """What can be searched now, with every change that was stored before this call.
+def on_the_index(work: Callable[[Index], T]) -> T:
+    """Do something with what can be searched now, with every change that was stored before this call.
 
-    Raises NotReady where another process is only just making it.
+    An index that turns out to be broken is made anew, once. Raises NotReady where another process is only just making
+    the first.
     """
     clock = SearchClock.objects.first()
     if clock is None:
-        return MemoryIndex()
-    return _copy_of(clock.pk).current(clock.change)
+        return work(MemoryIndex())
+    copy = _copy_of(clock.pk)
+    try:
+        return work(copy.current(clock.change))
+    except RebuildNeeded as error:
+        log.warning("%s", error)
+        copy.give_up()
+    return work(copy.current(clock.change))
 
 
 def rebuild_index(*, tell: Callable[[int], None] = lambda done: None) -> int:

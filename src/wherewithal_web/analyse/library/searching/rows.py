@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from wherewithal.analyse.library import Band, Entry, ProgrammeReading, Standing, read_programme, registers
 from wherewithal.analyse.library.dates import FactDate
 from wherewithal.analyse.library.example import Example
@@ -95,10 +97,11 @@ def _entry(key: str, slug: str, standing: Standing[Entry]) -> SearchRow:
 
 def for_studies(pks: Iterable[int]) -> Rows:
     """Studies and reports that people added."""
-    studies = list(Study.objects.filter(pk__in=list(pks)))
+    wanted = set(pks)
+    studies = list(Study.objects.filter(pk__in=wanted))
     names = _names_of(slug for study in studies for slug in study.programmes)
     rows = [_study(study, names) for study in studies]
-    return rows, _gone("study", Study.objects.values_list("slug", flat=True))
+    return rows, _gone("study", Study.objects.all()) if len(studies) < len(wanted) else []
 
 
 def _study(study: Study, names: Mapping[str, str]) -> SearchRow:
@@ -118,10 +121,11 @@ def _study(study: Study, names: Mapping[str, str]) -> SearchRow:
 
 def for_examples(pks: Iterable[int]) -> Rows:
     """What people here told of who else has done this."""
-    examples = list(PracticeExample.objects.filter(pk__in=list(pks)))
+    wanted = set(pks)
+    examples = list(PracticeExample.objects.filter(pk__in=wanted))
     names = _names_of(slug for example in examples for slug in example.programmes)
     rows = [_example(example, names) for example in examples]
-    return rows, _gone("example", PracticeExample.objects.values_list("slug", flat=True))
+    return rows, _gone("example", PracticeExample.objects.all()) if len(examples) < len(wanted) else []
 
 
 def _example(example: PracticeExample, names: Mapping[str, str]) -> SearchRow:
@@ -161,8 +165,9 @@ def _date(text: str) -> FactDate | None:
     return FactDate.parse(text) if text else None
 
 
-def _gone(kind: str, slugs: Iterable[str]) -> list[str]:
-    there = {f"{kind}:{slug}" for slug in slugs}
+def _gone(kind: str, there_now: QuerySet[Study] | QuerySet[PracticeExample]) -> list[str]:
+    """The keys of those that are no longer there. A number alone does not say which that was, so all are compared."""
+    there = {f"{kind}:{slug}" for slug in there_now.values_list("slug", flat=True)}
     held = SearchEntry.objects.filter(kind=kind, gone=False).values_list("key", flat=True)
     return [key for key in held if key not in there]
 
