@@ -2,5 +2,12 @@
 
     from wherewithal.statistics.intervals import wilson
 
-``intervals``  confidence limits for counts, rates and proportions
+``intervals``        confidence limits for counts, rates and proportions
+``estimates``        a proportion, a rate or a mean with its interval
+``standardisation``  rates made comparable between populations of different ages
+``life_expectancy``  years still to live, by an abridged life table
+``quantiles``        ranks, and groups of equal size
+``inequality``       the slope and relative index of inequality
+``funnel``           which places differ from the whole by more than chance
+``agreement``        how far people who judged the same things agree
 """
