@@ -96,10 +96,10 @@ def _styles(document: WordDocument) -> None:
             fonts.set(qn(which), FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
-    style = document.styles["Title"].element
-    for edge in style.iter(qn("w:pBdr")):
-        edge.getparent().remove(edge)
-        break
+    for name in ("Title", "Subtitle"):  # Word's own draw a line under the one and space out the other
+        for found in [*document.styles[name].element.iter(qn("w:pBdr"), qn("w:spacing"))]:
+            if found.tag == qn("w:pBdr") or qn("w:val") in found.attrib:
+                found.getparent().remove(found)
 
 
 def _table(document: WordDocument, comparison: Comparison, names: Sequence[str]) -> None:
@@ -107,6 +107,7 @@ def _table(document: WordDocument, comparison: Comparison, names: Sequence[str])
     made.autofit = False
     others = (_TEXT_WIDTH - _FIRST_COLUMN) // len(names)
     for column, width in zip(made.columns, [_FIRST_COLUMN, *[others] * len(names)], strict=True):
+        column.width = width
         for cell in column.cells:
             cell.width = width
     for place, name in enumerate(names, 1):
@@ -138,7 +139,7 @@ def _fill(cell: _Cell, said: Cell) -> None:
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         paragraph.style = "Cell"
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run(_plain(each.text))
+        paragraph.add_run(_plain(each.text[:1].upper() + each.text[1:]))
         source = cell.add_paragraph(style="Cell note")
         _linked(source, each.register, each.link)
 
@@ -165,15 +166,13 @@ def _linked(paragraph: Paragraph, text: str, address: str) -> None:
 
 
 def _ruled(table: Table, title: str) -> None:
-    """Lines between rows and none between columns; the first row repeats on every page; no row is torn apart."""
+    """Lines between rows and none between columns; the first row repeats on every page."""
     properties = table._tbl.tblPr
     borders = OxmlElement("w:tblBorders")
     for edge in ("top", "bottom", "insideH"):
         borders.append(_element(f"w:{edge}", val="single", sz="4", space="0", color=LINE))
     properties.append(borders)
     properties.append(_element("w:tblCaption", val=_plain(title)[:255]))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 

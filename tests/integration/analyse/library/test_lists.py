@@ -82,7 +82,9 @@ def test_the_programme_says_which_guidance_names_it(people, guides, sign_in) -> 
     assert (
         "Recommendation of “Settling at school”, Foundations Practice Guides, updated February 2026" in page
     )
-    assert "Guidance that names it" not in text_of(client.get("/library/programmes/empower/"))
+    other = text_of(client.get("/library/programmes/incredible-years-preschool/"))
+    assert "Who else has done this" in other
+    assert "Guidance that names it" not in other
 
 
 def test_guidance_that_no_longer_names_it_is_left_out(people, guides) -> None:
@@ -152,7 +154,7 @@ def test_nobody_adds_to_a_case_on_which_they_do_not_contribute(people, guides, c
     [
         "/library/lists/nothing/",
         "/library/lists/practice-guides/nothing/",
-        "/library/lists/foundations-guidebook/empower/",
+        "/library/lists/foundations-guidebook/incredible-years-preschool/",
     ],
 )
 def test_what_is_not_there_is_not_found(people, library, sign_in, address: str) -> None:

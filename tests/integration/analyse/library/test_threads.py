@@ -31,8 +31,10 @@ def test_a_disagreement_becomes_a_finding_of_its_own(people, library, case, sign
 
 def test_where_registers_agree_there_is_no_disagreement_to_add(people, library, case, sign_in) -> None:
     client = sign_in(people.commissioner)
-    agreed = "empower"
-    assert "Add the disagreement" not in text_of(client.get(f"/library/programmes/{agreed}/"))
+    agreed = "incredible-years-preschool"
+    page = text_of(client.get(f"/library/programmes/{agreed}/"))
+    assert "What registers say" in page
+    assert "Add the disagreement" not in page
     response = client.post(f"/library/programmes/{agreed}/disagreement/add/", {"case": case.slug})
     assert response.status_code == 404
     with pytest.raises(NothingThere):

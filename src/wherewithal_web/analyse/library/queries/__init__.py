@@ -4,7 +4,6 @@ from wherewithal_web.analyse.library.queries.comparing import (
     Chosen,
     SideBySide,
     chosen_to_compare,
-    offered_to_compare,
     side_by_side,
 )
 from wherewithal_web.analyse.library.queries.effects import (
@@ -118,7 +117,6 @@ __all__ = [
     "newest_editions",
     "notices_about",
     "notices_asked_at",
-    "offered_to_compare",
     "offers_for",
     "papers_on_threads",
     "places",

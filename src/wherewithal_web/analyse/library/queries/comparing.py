@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from wherewithal.analyse.library import read_programme
@@ -17,8 +16,6 @@ from wherewithal_web.analyse.library.queries.programmes import identity_of
 from wherewithal_web.analyse.library.queries.standing import standings
 from wherewithal_web.analyse.library.queries.studies import studies_about
 from wherewithal_web.clock import today
-
-MOST_OFFERED = 12
 
 
 @dataclass(frozen=True)
@@ -76,39 +73,3 @@ def _studies_kept(slugs: Sequence[str]) -> dict[str, list[Said]]:
         ]
         for slug in slugs
     }
-
-
-def offered_to_compare(now: Chosen, text: str = "") -> list[tuple[str, list[Programme]]]:
-    """Programmes to put beside those chosen, in groups with a heading: what was searched for, else those of the
-    same family, and those for the same outcomes.
-    """
-    others = Programme.objects.exclude(slug__in=now.slugs)
-    if text:
-        return [(f"Found for “{text}”", list(_matching(others, text)[:MOST_OFFERED]))]
-    families = [programme.family for programme in now.programmes if programme.family]
-    same_family = list(others.filter(family__in=families)[:MOST_OFFERED])
-    outcomes = {
-        outcome.strip()
-        for programme in now.programmes[:1]
-        for outcome in programme.outcomes.split(";")
-        if outcome.strip()
-    }
-    same_outcomes: list[Programme] = []
-    if outcomes:
-        wanted = Q()
-        for outcome in sorted(outcomes):
-            wanted |= Q(outcomes__icontains=outcome)
-        taken = {programme.pk for programme in same_family}
-        found = others.filter(wanted).exclude(pk__in=taken)
-        same_outcomes = list(found[: MOST_OFFERED - min(len(same_family), 6)])
-    groups = [("Others of the same family", same_family), ("Others for the same outcomes", same_outcomes)]
-    return [(heading, programmes) for heading, programmes in groups if programmes]
-
-
-def _matching(programmes: QuerySet[Programme], text: str) -> QuerySet[Programme]:
-    """Programmes whose name, family or outcomes hold every word."""
-    for word in text.split()[:8]:
-        programmes = programmes.filter(
-            Q(name__icontains=word) | Q(family_name__icontains=word) | Q(outcomes__icontains=word)
-        )
-    return programmes

@@ -14,6 +14,7 @@ from wherewithal.analyse.library.comparison import MOST, NOTE
 from wherewithal.analyse.library.comparison_docx import comparison_docx
 from wherewithal.analyse.library.comparison_sources import comparison_table
 from wherewithal_web.analyse.library import queries
+from wherewithal_web.analyse.library.searching.beside import offered_beside
 from wherewithal_web.analyse.library.views.reading import frame
 from wherewithal_web.clock import today
 
@@ -40,7 +41,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             },
             "query": urlencode([("p", slug) for slug in now.slugs]),
             "text": text,
-            "offered": [] if now.too_many else queries.offered_to_compare(now, text),
+            "offered": [] if now.too_many else offered_beside(now.programmes, text),
             "most": MOST,
         },
     )
