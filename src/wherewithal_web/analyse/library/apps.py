@@ -6,10 +6,13 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
+        from importlib import import_module
+
         from django.db.models.signals import post_migrate
 
         from wherewithal_web.analyse.library.contribution import register
         from wherewithal_web.analyse.library.searching.renewal import renew_after_migrating
 
         register()
+        import_module("wherewithal_web.analyse.library.background")
         post_migrate.connect(renew_after_migrating, sender=self)

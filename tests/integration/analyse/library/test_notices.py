@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from click.testing import CliRunner
 from tests.integration.analyse.library.paper_services import Services, running
 from wherewithal.analyse.library import Edition, Rating
 from wherewithal.sources.client import Client
+from wherewithal.sources.notices import check_notices
 from wherewithal.thread import Finding, Input, Kind, Lane, Method, Source
 from wherewithal.thread.decision import State
 from wherewithal_web import commands as workbench
-from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library import actions, background, queries
 from wherewithal_web.analyse.library.actions.threads import add_study_finding
 from wherewithal_web.analyse.library.commands.keeping import notices
 from wherewithal_web.analyse.library.models import Study, StudyNotice
@@ -25,6 +27,7 @@ from wherewithal_web.cases import actions as cases
 from wherewithal_web.cases.models import Decision, SourceEvent
 from wherewithal_web.cases.queries import lines_of, thread_of
 from wherewithal_web.clock import today
+from wherewithal_web.jobs.worker import Worker
 from wherewithal_web.people.permissions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -268,14 +271,24 @@ def test_the_button_on_the_re_check_page(people, case, services, sign_in) -> Non
     champion = sign_in(people.champion)
     assert "Ask now" in champion.get("/library/recheck/").content.decode()
     page = champion.post(address, follow=True).content.decode()
+    assert "It has not begun yet." in page
+    assert "Ask now" not in page
+    assert Worker().once()
+    page = champion.get("/library/recheck/").content.decode()
     assert "Asked about 1 paper: 1 retracted. 1 new notice, told to the cases that rest on them." in page
+    assert lines_of(case)[0].drift
 
 
-def test_the_page_says_who_could_not_be_asked(people, case, services, sign_in, monkeypatch) -> None:
-    monkeypatch.setattr("wherewithal_web.analyse.library.views.recheck.PATIENCE", 0.5)
+def test_the_page_says_who_could_not_be_asked(
+    people, case, services, sign_in, impatient, monkeypatch
+) -> None:
+    monkeypatch.setattr(background, "check_notices", partial(check_notices, client=impatient))
     services.broken = True
     resting_on_the_paper(people, case)
-    page = sign_in(people.champion).post("/library/recheck/notices/", follow=True).content.decode()
+    champion = sign_in(people.champion)
+    champion.post("/library/recheck/notices/")
+    assert Worker().once()
+    page = champion.get("/library/recheck/").content.decode()
     assert "Nobody could be asked about 1 paper. What was known before stays" in page
     assert "Could not be asked:" in page
     assert "503" in page

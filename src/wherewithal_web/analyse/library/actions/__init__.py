@@ -12,7 +12,7 @@ from wherewithal_web.analyse.library.actions.examples import FIELDS as EXAMPLE_F
 from wherewithal_web.analyse.library.actions.examples import add_example, change_example, remove_example
 from wherewithal_web.analyse.library.actions.listing import list_programmes
 from wherewithal_web.analyse.library.actions.loading import Loaded, Look, load_file
-from wherewithal_web.analyse.library.actions.notices import Asked, ask_for_notices
+from wherewithal_web.analyse.library.actions.notices import Asked, ask_for_notices, keep_notices
 from wherewithal_web.analyse.library.actions.saved import (
     delete_search,
     mark_seen,
@@ -66,6 +66,7 @@ __all__ = [
     "change_study",
     "delete_search",
     "keep_for_a_look",
+    "keep_notices",
     "leave_edition",
     "list_programmes",
     "load_file",

@@ -71,21 +71,27 @@ def ask_for_notices(
     require(may(by, Permission.CURATE))
     wanted = list(queries.named_dois() if dois is None else dois)
     statuses = check_notices(wanted, watch=watch, online=online, client=client, progress=progress)
-    with transaction.atomic():
-        fresh = _keep(by, statuses)
-        studies = _mark_asked(statuses)
-        refreshed = _tell_threads(by, studies)
-        if statuses:
-            record(
-                by=by,
-                action="library.ask_for_notices",
-                summary=f"asked whether {len(statuses):,} papers were retracted or corrected: "
-                f"{len(fresh):,} new notices",
-                details={
-                    "notices": [f"{notice.kind} of {notice.doi}" for notice in fresh],
-                    "counts": dict(Counter(status.state for status in statuses)),
-                },
-            )
+    return keep_notices(by=by, statuses=statuses)
+
+
+@transaction.atomic
+def keep_notices(*, by: User, statuses: Sequence[DoiStatus]) -> Asked:
+    """Keep what services said, as ``ask_for_notices`` does, once it was asked elsewhere."""
+    require(may(by, Permission.CURATE))
+    fresh = _keep(by, statuses)
+    studies = _mark_asked(statuses)
+    refreshed = _tell_threads(by, studies)
+    if statuses:
+        record(
+            by=by,
+            action="library.ask_for_notices",
+            summary=f"asked whether {len(statuses):,} papers were retracted or corrected: "
+            f"{len(fresh):,} new notices",
+            details={
+                "notices": [f"{notice.kind} of {notice.doi}" for notice in fresh],
+                "counts": dict(Counter(status.state for status in statuses)),
+            },
+        )
     return Asked(tuple(statuses), tuple(fresh), tuple(refreshed))
 
 

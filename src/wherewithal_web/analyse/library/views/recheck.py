@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from wherewithal.analyse.library import registers
 from wherewithal.analyse.library.recheck import RECHECK_RULE, copy_months, months_in_words
 from wherewithal.errors import NothingThere
-from wherewithal.plain_english import counted
-from wherewithal.sources.client import Client
 from wherewithal_web.analyse.library import actions, queries
+from wherewithal_web.analyse.library.background import EVERYTHING, NOTICES
 from wherewithal_web.analyse.library.views.reading import frame
+from wherewithal_web.jobs.actions import ask
+from wherewithal_web.jobs.queries import newest_run
+from wherewithal_web.people.permissions import may, require
+from wherewithal_web.people.roles import Permission
 
 A_PAGE = 20
-
-PATIENCE = 20.0
-"""Seconds for one question to a service: a person waits for the page."""
 
 
 @require_GET
@@ -40,6 +40,7 @@ def recheck(request: HttpRequest) -> HttpResponse:
             "with_sentences": sum(1 for each in found if each.due.sentences and not each.due.decisions),
             "papers": len(queries.named_dois()),
             "asked_at": queries.notices_asked_at(),
+            "asking": newest_run(NOTICES, EVERYTHING),
             "rule": RECHECK_RULE,
             "intervals": _intervals(),
         },
@@ -75,21 +76,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def ask_notices(request: HttpRequest) -> HttpResponse:
-    """Ask now whether papers were retracted or corrected."""
-    with Client(attempts=2, connect=5.0, read=10.0, budget=PATIENCE, longest_wait=5.0) as client:
-        asked = actions.ask_for_notices(by=request.user, client=client)
-    messages.info(request, _said(asked))
-    for problem in asked.problems:
-        messages.warning(request, f"Could not be asked: {problem}")
-    return redirect("library:recheck")
-
-
-def _said(asked: actions.Asked) -> str:
-    if not asked.statuses:
-        return "Nothing here names a paper by its DOI yet, so there was nothing to ask."
-    count = counted(len(asked.statuses), "paper")
-    if asked.nobody_answered:
-        return f"Nobody could be asked about {count}. What was known before stays; try again later."
-    states = ", ".join(f"{number} {state}" for state, number in asked.counts.most_common())
-    new = counted(len(asked.fresh), "new notice")
-    return f"Asked about {count}: {states}. {new}{', told to the cases that rest on them' if asked.fresh else ''}."
+    """Ask whether papers were retracted or corrected. Services may be slow, so it is done in the background."""
+    require(may(request.user, Permission.CURATE))
+    ask(by=request.user, kind=NOTICES, key=EVERYTHING, arguments={"by": request.user.pk})
+    return redirect(f"{reverse('library:recheck')}#notices")
