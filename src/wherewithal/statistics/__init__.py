@@ -9,5 +9,8 @@
 ``quantiles``        ranks, and groups of equal size
 ``inequality``       the slope and relative index of inequality
 ``funnel``           which places differ from the whole by more than chance
+``ranking``          how sure a rank is
+``projection``       a series carried forward, with how such projections did before
+``disclosure``       small numbers that could point at a child
 ``agreement``        how far people who judged the same things agree
 """

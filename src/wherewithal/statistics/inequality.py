@@ -88,7 +88,7 @@ def gradient(
     values = np.array([group.value for group in groups])
     design = _design(groups)
     to_scale, from_scale = _scales(kind if transform else Kind.MEASURE)
-    line, *_ = np.linalg.lstsq(design, design[:, 0] * to_scale(values), rcond=None)
+    line: Floats = np.linalg.lstsq(design, design[:, 0] * to_scale(values), rcond=None)[0].astype(np.float64)
     slope, ratio = _indices(line[:, None], from_scale, multiplier)
     lines = _simulated(design, values, errors, kind, to_scale, draws, np.random.default_rng(seed))
     if transform:

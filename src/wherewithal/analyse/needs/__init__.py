@@ -25,11 +25,12 @@ from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
 from wherewithal.analyse.needs.neighbours import NeighbourSet, NeighbourSummary, find_neighbours
 from wherewithal.analyse.needs.profile import AreaProfile, profile
 from wherewithal.analyse.needs.reading import Reading, read
-from wherewithal.analyse.needs.trend import Direction, Trend, recent_trend
+from wherewithal.analyse.needs.trend import Basis, Direction, Trend, recent_trend
 
 __all__ = [
     "Area",
     "AreaProfile",
+    "Basis",
     "Comparison",
     "Direction",
     "Figures",

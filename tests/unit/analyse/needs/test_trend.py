@@ -1,10 +1,12 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.unit.analyse.needs.rows import a_row, years
-from wherewithal.analyse.needs import Direction, Polarity, recent_trend
+from wherewithal.analyse.needs import Basis, Direction, Polarity, recent_trend
+from wherewithal.sources.fingertips import IndicatorRow
 
 
 def test_the_published_case_of_fingertips_own_tests():
@@ -19,22 +21,69 @@ def test_the_published_case_of_fingertips_own_tests():
     assert trend.label == "Increasing and getting worse"
 
 
+def points_of(rows: list[dict[str, float]]) -> list[IndicatorRow]:
+    return [
+        a_row(
+            year=int(row["Year"]),
+            value=row["Value"],
+            low95=row.get("LowerCI95", row.get("LowerCI")),
+            high95=row.get("UpperCI95", row.get("UpperCI")),
+            count=row["Count"],
+            denominator=row["Denominator"],
+        )
+        for row in rows
+    ]
+
+
+def test_the_published_case_by_proportions():
+    # fingertips-open, TrendMarkerCalculatorTest.cs, GetTrendDataForProportion_Set1: chi-squared 47.90
+    counts = [(994, 40299), (1023, 41527), (1199, 42811), (1332, 44064), (1367, 44701)]
+    points = [a_row(year=2014 + i, count=x, denominator=n) for i, (x, n) in enumerate(counts)]
+    trend = recent_trend(points, Polarity.LOW_IS_GOOD, Basis.PROPORTIONS)
+    assert trend.chi2 == pytest.approx(47.90, abs=0.005)
+    assert trend.slope == pytest.approx(0.06524964077898336, rel=1e-12)
+    assert trend.label == "Increasing and getting worse"
+
+
+# What FingertipsNext's own tests expect, as the published words; polarity is in the name of the expectation.
+EXPECTED = {
+    "Increasing": ("Increasing", Polarity.UNKNOWN),
+    "DecreasingAndGettingWorse": ("Decreasing and getting worse", Polarity.HIGH_IS_GOOD),
+    "IncreasingAndGettingWorse": ("Increasing and getting worse", Polarity.LOW_IS_GOOD),
+    "DecreasingAndGettingBetter": ("Decreasing and getting better", Polarity.LOW_IS_GOOD),
+    "CannotBeCalculated": ("Cannot be calculated", Polarity.UNKNOWN),
+    # Without an interval that code answers that nothing changed. We do not: nothing was worked out.
+    "NoChange": ("Cannot be calculated", Polarity.UNKNOWN),
+}
+
+
 @pytest.mark.shared
-def test_every_case_of_fingertips_own_tests_by_interval(shared: Path):
+def test_every_case_of_fingertips_own_tests(shared: Path):
     cases = json.loads((shared / "needs/fingertips/trend_cases.json").read_text())["cases"]
-    by_interval = [case for case in cases if case.get("method") == "ci"]
-    assert len(by_interval) == 2
-    for case in by_interval:
-        points = [
-            a_row(year=int(row["Year"]), value=row["Value"], low95=row["LowerCI95"], high95=row["UpperCI95"])
-            for row in case["rows"]
-        ]
-        trend = recent_trend(points)
-        assert (trend.direction in (Direction.INCREASING, Direction.DECREASING)) == case["expected"][
-            "significant"
-        ]
-        assert trend.chi2 == pytest.approx(case["computed"]["chi2"], rel=1e-9)
-        assert trend.slope == pytest.approx(case["computed"]["slope"], rel=1e-9)
+    checked: Counter[str] = Counter()
+    for case in cases:
+        points, expected, computed = points_of(case["rows"]), case["expected"], case["computed"]
+        proportions = case.get("method") == "proportion"
+        basis = Basis.PROPORTIONS if proportions else Basis.INTERVALS
+        if expected.get("marker") in EXPECTED:
+            label, polarity = EXPECTED[expected["marker"]]
+            assert recent_trend(points, polarity, basis).label == label, case["case"]
+            checked["label"] += 1
+        trend = recent_trend(points, basis=basis)
+        if expected.get("marker") == "cannot be calculated":
+            assert trend.direction is Direction.CANNOT
+            assert trend.reason == "a count is nobody or everybody"
+            checked["cannot"] += 1
+        if "significant" in expected:
+            assert (trend.direction in (Direction.INCREASING, Direction.DECREASING)) == expected[
+                "significant"
+            ]
+            checked["significant"] += 1
+        if trend.chi2 is not None:
+            assert trend.chi2 == pytest.approx(computed["chi2"], rel=1e-9)
+            assert trend.slope == pytest.approx(computed["slope_logit" if proportions else "slope"], rel=1e-9)
+            checked["chi2"] += 1
+    assert checked == {"label": 6, "cannot": 1, "significant": 3, "chi2": 7}
 
 
 def test_the_last_five_values_count_and_gaps_are_skipped():
@@ -80,3 +129,16 @@ def test_what_cannot_be_calculated_says_why(points, reason):
 )
 def test_better_and_worse_need_polarity(values, polarity, label):
     assert recent_trend(years(*values), polarity).label == label
+
+
+@pytest.mark.parametrize(
+    ("counts", "reason"),
+    [
+        ([(1, 5)] * 4, "4 of the 5 values with a count and a denominator that it needs"),
+        ([(0, 5)] + [(1, 5)] * 4, "a count is nobody or everybody"),
+        ([(6, 5)] + [(1, 5)] * 4, "a count is above its denominator, so these are not proportions"),
+    ],
+)
+def test_proportions_that_cannot_be_tested_say_why(counts, reason):
+    points = [a_row(year=2014 + i, count=x, denominator=n) for i, (x, n) in enumerate(counts)]
+    assert recent_trend(points, basis=Basis.PROPORTIONS).reason == reason
