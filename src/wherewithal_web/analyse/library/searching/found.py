@@ -14,7 +14,7 @@ from wherewithal_web.analyse.library.searching.rows import DATE
 A_PAGE = 20
 MOST_KEYS = 2_000
 """How many results of a saved search are followed, best first."""
-MOST_SORTED = 10_000
+MOST_SORTED = 5_000
 """How many results are put in another order than the best match; the rest of a longer list stays behind them."""
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from wherewithal.analyse.library.facets import FACETS_RULE, facet_value_name
+from wherewithal.analyse.library.facets import FACETS_RULE, KINDS
 from wherewithal_web.analyse.library.models import Programme, SearchEntry
 from wherewithal_web.analyse.library.queries import decisions_wait_on
 from wherewithal_web.analyse.library.searching.asked import MOST_COMPARED, SORTS, Asked
@@ -80,22 +80,17 @@ ROOMS = (
 
 def _rooms(asked: Asked) -> list[tuple[str, str]]:
     """The other pages of the library, with the case carried along."""
-    found = []
-    for words, name in ROOMS:
-        try:
-            found.append((words, reverse(name) + (f"?case={asked.case}" if asked.case else "")))
-        except NoReverseMatch:
-            continue
-    return found
+    case = f"?case={asked.case}" if asked.case else ""
+    return [(words, reverse(name) + case) for words, name in ROOMS]
 
 
 def _held(asked: Asked) -> list[tuple[str, int, str]]:
     """What the library holds of each kind, where a search found nothing: words, count, and the search for it."""
     everything = find(asked.everything()).facets.get("kind", {})
     return [
-        (facet_value_name("kind", kind), count, reverse("library:home") + asked.only("kind", kind).address)
-        for kind, count in everything.items()
-        if count
+        (words, everything[kind], reverse("library:home") + asked.only("kind", kind).address)
+        for kind, words in KINDS.items()
+        if everything.get(kind)
     ]
 
 
