@@ -17,7 +17,7 @@ _READ = ", ".join(candidate.name for candidate in FORMATS)
 
 @click.group(epilog="Example: wherewithal records convert search.ris -o search.csv")
 def records() -> None:
-    """Bibliographic records: read, convert."""
+    """Bibliographic records: read, convert, find duplicates."""
 
 
 @records.command(
@@ -65,6 +65,63 @@ def convert_command(
     click.echo(f"{counted(sum(file.records for file in done), 'record')} written to {target} as {to.name}.")
 
 
+@records.command(
+    "dedupe",
+    epilog="Example: wherewithal records dedupe pubmed.nbib psycinfo.ris -o rows.csv --merged unique.ris",
+    help=(
+        "Find the records in IN... that are records of one work, and say why.\n\n"
+        f"Reads {_READ}, told apart by their content. OUT is a table of every record that came in, in its order: "
+        "its cluster, the row it is a duplicate of, why, the rows that a person should compare it with, and the "
+        "rows it belongs with without being a duplicate (a preprint, a correction, a conference abstract). "
+        "Nothing is removed; --merged also writes one record a work."
+    ),
+)
+@click.argument(
+    "sources",
+    metavar="IN...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "-o", "--out", "target", metavar="OUT", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The table to write, as CSV.",
+)  # fmt: skip
+@click.option(
+    "--merged", "merged_target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write one record a work, with the best of each field: .ris, .nbib, .bib, .json (CSL) or .csv.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace the files to write if they exist.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object with the counts and the pairs to look at."
+)
+def dedupe_command(
+    sources: tuple[Path, ...], target: Path, merged_target: Path | None, force: bool, as_json: bool
+) -> None:
+    # Only this command needs the packages behind it.
+    from wherewithal.cli.dedupe import dedupe
+
+    started = time.monotonic()
+    if target.suffix.lower() != ".csv":
+        raise click.UsageError(
+            f"'{target.name}' is a table and ends in .csv. For other formats use --merged."
+        )
+    to = _format_to_write(merged_target, None) if merged_target else None
+    done = dedupe(sources, target, merged_target, to, replace=force, progress=_Progress())
+    figures = {**done, "seconds": round(time.monotonic() - started, 3)}
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    click.echo(f"{counted(figures['records'], 'record')} of {counted(figures['clusters'], 'work')}: "
+               f"{counted(figures['merged'], 'duplicate')} merged, "
+               f"{counted(figures['doubtful'], 'pair')} for a person to look at.")  # fmt: skip
+    for kind, number in figures["linked"].items():
+        click.echo(f"{counted(number, 'pair')} linked, not merged: {kind}.")
+    click.echo(f"Every record with its cluster and the reason: {target}.")
+    if merged_target:
+        click.echo(f"One record a work: {merged_target}.")
+
+
 def _format_to_write(target: Path, key: str | None) -> Format:
     for candidate in WRITABLE:
         if candidate.key == key or (key is None and target.suffix.lower() in candidate.endings):
@@ -83,9 +140,12 @@ class _Progress:
         self.end = "\r" if sys.stderr.isatty() else "\n"
 
     def __call__(self, name: str, read: int) -> None:
+        self.say(f"{name}: {read:,} records read …")
+
+    def say(self, words: str) -> None:
         if time.monotonic() >= self.next:
             self.next = time.monotonic() + (0.5 if self.end == "\r" else 10)
-            click.echo(f"{name}: {read:,} records read …{self.end}", err=True, nl=False)
+            click.echo(f"{words:<60}{self.end}", err=True, nl=False)
 
 
 def _figures(done: list[Converted], target: Path, to: Format, seconds: float) -> dict[str, object]:

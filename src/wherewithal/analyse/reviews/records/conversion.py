@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from wherewithal.analyse.reviews.records.formats import Format, RecordFile
 from wherewithal.analyse.reviews.records.record import Record
@@ -41,6 +43,18 @@ def convert(
     """
     if to.write is None:
         raise BadInput(f"{to.name} is read here, and not written.")
+    done: list[Converted] = []
+    with written_whole(target, replace=replace) as out:
+        to.write(_all_records(sources, done, progress), out)
+    return done
+
+
+@contextmanager
+def written_whole(target: Path, *, replace: bool = False) -> Iterator[TextIO]:
+    """A file to write to, which becomes ``target`` when all is written: until then ``target`` is as it was.
+
+    Raises BadInput where ``target`` exists and ``replace`` is not set, or where it cannot be written.
+    """
     if target.exists() and not replace:
         raise BadInput(
             f"{target} exists already.",
@@ -53,21 +67,19 @@ def convert(
                 )
             ],
         )
-    done: list[Converted] = []
     try:
         handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:
         raise _unwritable(target, error) from error
     try:
         with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            to.write(_all_records(sources, done, progress), out)
+            yield out
         os.chmod(scratch, _usual_mode(target))
         os.replace(scratch, target)
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
         Path(scratch).unlink(missing_ok=True)
-    return done
 
 
 def _all_records(

@@ -47,6 +47,8 @@ _WRITTEN = {
     "isbn": "ISBN", "url": "URL", "keywords": "Keywords", "language": "Language", "database": "Database",
     "notes": "Notes", "type": "Type",
 }  # fmt: skip
+WRITTEN = (*_WRITTEN.values(), OTHER)
+"""The headings of a table that is written."""
 _LISTS = ("authors", "keywords")
 _PUBMED_NAME = re.compile(r"[^\d,;]+ [A-Z]{1,4}( (?:Jr|Sr|\d\w\w))?")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -198,21 +200,26 @@ def _other(text: str) -> list[tuple[str, str]]:
 def write(records: Iterable[Record], out: TextIO) -> int:
     """Write ``records`` as CSV with one row a record, and give their number."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*_WRITTEN.values(), OTHER])
+    writer.writerow(WRITTEN)
     count = 0
     for record in records:
         count += 1
-        row = []
-        for name in _WRITTEN:
-            value = getattr(record, name)
-            if name in _LISTS:
-                value = "; ".join(value)
-            elif name == "notes":
-                value = "\n\n".join(value)
-            row.append(harmless(str(value or "")))
-        row.append(json.dumps(record.extra, ensure_ascii=False) if record.extra else "")
-        writer.writerow(row)
+        writer.writerow(cells_of(record))
     return count
+
+
+def cells_of(record: Record) -> list[str]:
+    """The row of ``record`` under the headings ``WRITTEN``."""
+    row = []
+    for name in _WRITTEN:
+        value = getattr(record, name)
+        if name in _LISTS:
+            value = "; ".join(value)
+        elif name == "notes":
+            value = "\n\n".join(value)
+        row.append(harmless(str(value or "")))
+    row.append(json.dumps(record.extra, ensure_ascii=False) if record.extra else "")
+    return row
 
 
 def harmless(text: str) -> str:

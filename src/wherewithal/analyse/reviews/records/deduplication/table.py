@@ -1,0 +1,81 @@
+"""The result of deduplication as a table: every record that came in, in its order, with its cluster and the reason."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TextIO
+
+from wherewithal.analyse.reviews.records.csv_table import OTHER, WRITTEN, cells_of, harmless
+from wherewithal.analyse.reviews.records.deduplication.deduplicating import Deduplicated
+from wherewithal.analyse.reviews.records.record import Record
+
+OWN = ("row", "file", "cluster", "duplicate_of", "why", "look_at", "linked")
+"""``row`` counts from 1 through all files; ``duplicate_of`` is the row that says most in the cluster; ``look_at``
+has the rows that a person should compare this one with, and ``linked`` those that belong with it."""
+_MOST_COLUMNS = 200
+"""Columns of the files that came in which stay columns: more are kept in "Other fields"."""
+
+
+def write_table(found: Deduplicated, records: Sequence[Record], files: Sequence[str], out: TextIO) -> None:
+    """Write the table of ``records``; ``files`` names the file of each. Columns of tables that came in stay columns."""
+    columns = _columns_that_came(records)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*OWN, *WRITTEN[:-1], *columns, OTHER])
+    main = {number: cluster.main for cluster in found.clusters for number in cluster.members}
+    look_at, linked = _beside(found)
+    for number, record in enumerate(records):
+        reason = found.reason_of.get(number)
+        own = [
+            str(number + 1), files[number], str(found.of_record[number] + 1),
+            str(main[number] + 1) if reason else "",
+            f"As row {reason.other + 1}: {reason.words}" if reason else "",
+            "\n".join(look_at[number]), "\n".join(linked[number]),
+        ]  # fmt: skip
+        said: dict[str, str] = {}
+        others = []
+        for name, text in record.extra:
+            column = columns.get(name.removeprefix("csv:"), "") if name.startswith("csv:") else ""
+            if column and column not in said:
+                said[column] = text
+            else:
+                others.append((name, text))
+        *cells, other = cells_of(record if len(others) == len(record.extra) else _with(record, others))
+        writer.writerow(
+            [*map(harmless, own), *cells, *(harmless(said.get(name, "")) for name in columns.values()), other]
+        )
+
+
+def _with(record: Record, extra: list[tuple[str, str]]) -> Record:
+    return Record.from_dict({**record.as_dict(), "extra": extra})
+
+
+def _columns_that_came(records: Sequence[Record]) -> Mapping[str, str]:
+    """The columns of tables that are no field of a record, by their own names, where these are free."""
+    taken = {name.lower() for name in (*OWN, *WRITTEN)}
+    found: dict[str, str] = {}
+    for record in records:
+        for name, _ in record.extra:
+            if name.startswith("csv:") and not name.endswith(" as written"):
+                column = name.removeprefix("csv:")
+                if column not in found and column.lower() not in taken and len(found) < _MOST_COLUMNS:
+                    found[column] = column
+    return found
+
+
+def _beside(found: Deduplicated) -> tuple[Mapping[int, list[str]], Mapping[int, list[str]]]:
+    look_at: dict[int, list[str]] = defaultdict(list)
+    linked: dict[int, list[str]] = defaultdict(list)
+    for doubt in found.doubtful:
+        for number, other in _both_ways(doubt.one, doubt.other):
+            look_at[number].append(f"Row {other + 1}? {doubt.words}")
+    for link in found.links:
+        for number, other in _both_ways(link.one, link.other):
+            linked[number].append(f"Row {other + 1}: {link.words}")
+    return look_at, linked
+
+
+def _both_ways(one: int, other: int) -> Iterator[tuple[int, int]]:
+    yield one, other
+    yield other, one
