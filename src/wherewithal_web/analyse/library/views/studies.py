@@ -82,7 +82,7 @@ def edit_study(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("library:study", slug)
     (shown,) = queries.shown([row])
     around = studies_frame(request)
-    page = (row.work.get("title", ""), reverse("library:study", args=[slug]))
+    page = ("The study", reverse("library:study", args=[slug]))
     return render(
         request,
         "library/study_edit.jinja",
