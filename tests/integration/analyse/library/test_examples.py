@@ -63,7 +63,9 @@ def test_who_does_not_contribute_is_told_why_not(people, library, case, sign_in)
         with pytest.raises(Refused):
             actions.add_example(by=user, title="A", place="B", done="C")
     assert "Tell what you did" not in text_of(sign_in(people.outsider).get("/library/examples/"))
-    assert sign_in(people.champion).get("/library/examples/new/").status_code == 200
+    champion = sign_in(people.champion)
+    for query in ("", "?programme=nothing-like-it", "?programme=%00"):
+        assert champion.get(f"/library/examples/new/{query}").status_code == 200
 
 
 def test_a_contact_is_kept_only_where_they_agreed(people, library, case, sign_in) -> None:

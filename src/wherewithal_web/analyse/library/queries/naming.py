@@ -46,7 +46,7 @@ def _known_names() -> dict[str, str]:
 
 def held_programmes(slugs: Iterable[str]) -> list[Programme]:
     """Those of these programmes that the library holds, in the order of ``slugs``."""
-    wanted = list(dict.fromkeys(slugs))
+    wanted = [slug for slug in dict.fromkeys(slugs) if "\0" not in slug]
     held = Programme.objects.in_bulk(wanted, field_name="slug")
     return [held[slug] for slug in wanted if slug in held]
 
