@@ -10,6 +10,7 @@ import numpy.typing as npt
 from wherewithal.errors import BadInput, Problem
 
 Floats = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
 
 
 class DidNotConverge(BadInput):
