@@ -62,9 +62,10 @@ class FolderIndex:
         limit: int = 25,
         offset: int = 0,
         prefer: Mapping[str, Mapping[str, float]] = NOTHING_PREFERRED,
+        any_word: bool = False,
     ) -> Results:
         """Find what holds the words: see ``port.Index.search``."""
-        return self._now().search(text, filters, facets, limit, offset, prefer)
+        return self._now().search(text, filters, facets, limit, offset, prefer, any_word)
 
     def more_like(
         self, key: str, *, filters: Mapping[str, Sequence[str]] = NOTHING, limit: int = 10

@@ -19,8 +19,6 @@ MOST_PLACES = 60_000
 """Words of a document that are read, gaps included."""
 MOST_TIMES = (15, 31, 127)
 """How often one word counts in title, names and text; further ones are not indexed."""
-FURTHEST_PAIR = 4
-"""How far apart two words of a search may be in it (stop words between them) to be looked for as a pair."""
 
 
 @dataclass(frozen=True)

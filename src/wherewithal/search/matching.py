@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from wherewithal.search import ranking
 from wherewithal.search.plan import Plan, Spot, Way
 from wherewithal.search.segment import Floats, Mask, Segment
-from wherewithal.search.segment_build import said_number, unpacked
+from wherewithal.search.segment_build import WIDE, said_number, unpacked
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,17 @@ class Part:
 
     segment: Segment
     alive: Mask
-    damped: Floats
     whole: bool
     """Whether all its documents live."""
+    damped: tuple[Floats, Floats, Floats]
+    """K of title, names and text of each document."""
 
 
 Sparse = tuple[NDArray[np.int64], Floats]
-"""Documents in rising order, and how often each has something."""
+"""Documents in rising order, and what it is worth that each has something."""
+
+
+_NONE: Sparse = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -55,21 +59,9 @@ def match(plan: Plan, parts: Sequence[Part], held: int) -> tuple[list[Matched], 
     for number in range(len(plan.needs)):
         if by := sum(len(found[number][0]) for found in every):
             telling[number] = ranking.idf(held, by)
-    paired: list[tuple[float, list[Sparse]]] = []
-    for pair in plan.pairs:
-        if pair.first in telling and pair.second in telling:
-            found = [_row(part, pair.spots, pair.apart) for part in parts]
-            if any(len(docs) for docs, _ in found):
-                paired.append((ranking.PAIR * min(telling[pair.first], telling[pair.second]), found))
     matched = [
-        _scored(
-            plan,
-            part,
-            {number: every[place][number] for number in telling},
-            telling,
-            [(idf, found[place]) for idf, found in paired],
-        )
-        for place, part in enumerate(parts)
+        _scored(plan, part, {number: found[number] for number in telling}, telling)
+        for part, found in zip(parts, every, strict=True)
     ]
     return matched, frozenset(telling)
 
@@ -79,15 +71,12 @@ def _scored(
     part: Part,
     needs: dict[int, Sparse],
     telling: dict[int, float],
-    paired: Sequence[tuple[float, Sparse]],
 ) -> Matched:
     size = len(part.segment)
     scores, held = np.zeros(size), np.zeros(size, dtype=np.uint8)
-    for number, (docs, often) in needs.items():
-        scores[docs] += ranking.gain(often, part.damped[docs], telling[number])
+    for number, (docs, worth) in needs.items():
+        scores[docs] += telling[number] * worth
         held[docs] += 1
-    for idf, (docs, often) in paired:
-        scores[docs] += ranking.gain(often, part.damped[docs], idf)
     if plan.said:
         _add_names(plan.said, part.segment, scores, sum(telling.values()))
     held[left_out(plan, part)] = 0
@@ -116,56 +105,61 @@ def left_out(plan: Plan, part: Part) -> NDArray[np.int64]:
 
 
 def _need(part: Part, ways: Sequence[Way]) -> Sparse:
-    """The living documents that have a need in any of its ways, each as often as its best way gives."""
+    """The living documents that have a need in any of its ways, each with what its best way is worth."""
     found = [sparse for way in ways if len((sparse := _way(part, way))[0])]
     if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return _NONE
     if len(found) == 1:
         return found[0]
     best = np.zeros(len(part.segment))
-    for docs, often in found:
-        best[docs] = np.maximum(best[docs], often)
+    for docs, worth in found:
+        best[docs] = np.maximum(best[docs], worth)
     docs = np.flatnonzero(best)
     return docs, best[docs]
 
 
 def _way(part: Part, way: Way) -> Sparse:
-    if len(way.spots) == 1:
-        docs, often = _word(part, way.spots[0])
-    else:
-        docs, often = _row(part, way.spots, 1)
-    return docs, way.weight * often
+    docs, worth = _word(part, way.spots[0]) if len(way.spots) == 1 else _row(part, way.spots)
+    return (docs, worth) if way.weight == 1.0 else (docs, way.weight * worth)
 
 
 def _word(part: Part, spot: Spot) -> Sparse:
     """The living documents that have any of some words."""
     segment = part.segment
-    numbers = [(number, weight) for word, weight in spot if (number := segment.number_of(word)) >= 0]
+    numbers = _numbers(segment, spot)
     if not numbers:
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
-    # Times are whole numbers below 2**16: exact, whatever they are multiplied by first.
+        return _NONE
     if len(numbers) == 1:
-        held, often = _times(segment, *numbers[0])
-        return (held, often) if part.whole else (held[part.alive[held]], often[part.alive[held]])
-    every = np.zeros(len(segment))
-    for number, weight in numbers:
-        held, often = _times(segment, number, weight)
-        every[held] += often
-    docs = np.flatnonzero(every if part.whole else every * part.alive)
-    return docs, every[docs]
+        held, packed = segment.postings(numbers[0])
+        docs, times = held.astype(np.int64), WIDE[packed]
+        if not part.whole:
+            lives = part.alive[docs]
+            docs, times = docs[lives], times[lives]
+    else:
+        every = np.zeros(len(segment), dtype=np.int64)
+        for number in numbers:
+            held, packed = segment.postings(number)
+            every[held] += WIDE[packed]
+        docs = np.flatnonzero(every if part.whole else every * part.alive)
+        times = every[docs]
+    return docs, _worth(part, docs, unpacked(times))
 
 
-def _times(segment: Segment, number: int, weight: float) -> Sparse:
-    held, times = segment.postings(number)
-    return held.astype(np.int64), weight * ranking.weighed(*unpacked(times)).astype(np.float64)
+def _worth(part: Part, docs: NDArray[np.int64], times: Sequence[NDArray[np.int64]]) -> Floats:
+    damped = [field[docs] for field in part.damped]
+    return ranking.worth([count.astype(np.float64) for count in times], damped)
 
 
-def _row(part: Part, spots: Sequence[Spot], apart: int) -> Sparse:
-    """The living documents in which some words stand in a row, each so far from the one before."""
+def _numbers(segment: Segment, spot: Spot) -> list[int]:
+    return [number for word in spot if (number := segment.number_of(word)) >= 0]
+
+
+def _row(part: Part, spots: Sequence[Spot]) -> Sparse:
+    """The living documents in which some words stand side by side."""
     segment = part.segment
-    numbers = [[n for word, _ in spot if (n := segment.number_of(word)) >= 0] for spot in spots]
+    numbers = [_numbers(segment, spot) for spot in spots]
     if not all(numbers):
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return _NONE
     among = part.alive
     for spot_numbers in numbers:
         here = np.zeros(len(segment), dtype=bool)
@@ -173,12 +167,13 @@ def _row(part: Part, spots: Sequence[Spot], apart: int) -> Sparse:
             here[segment.postings(number)[0]] = True
         among = among & here
     if not among.any():
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return _NONE
     starts = _stands(segment, numbers[0], among)
     for place, spot_numbers in enumerate(numbers[1:], start=1):
-        found = _stands(segment, spot_numbers, among) - place * apart
+        found = _stands(segment, spot_numbers, among) - place
         starts = np.intersect1d(starts, found, assume_unique=True)
-    return segment.weighed_starts(starts)
+    docs, times = segment.counted(starts)
+    return docs, _worth(part, docs, times)
 
 
 def _stands(segment: Segment, numbers: Sequence[int], among: Mask) -> NDArray[np.int64]:

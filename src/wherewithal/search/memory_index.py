@@ -30,34 +30,30 @@ class _Held:
     laid: Laid
     places: Mapping[str, tuple[int, ...]]
 
-    @property
-    def length(self) -> int:
-        return int(ranking.weighed(*self.laid.lengths))
-
-    def times(self, places: Iterable[int]) -> tuple[int, int, int]:
+    def times(self, places: Iterable[int]) -> tuple[float, float, float]:
         """How many of some places are in the title, in the names and in the text."""
         fields = [
             0 if place < self.laid.names_from else 1 if place < self.laid.text_from else 2 for place in places
         ]
-        return fields.count(0), fields.count(1), fields.count(2)
+        return float(fields.count(0)), float(fields.count(1)), float(fields.count(2))
 
-    def often(self, way: Way) -> float:
-        """How often the document has a way, weighed by field."""
-        if not way.spots:
-            return 0.0
-        if len(way.spots) == 1:
-            often = 0.0
-            for word, weight in way.spots[0]:
-                if word in self.places:
-                    often += weight * float(ranking.weighed(*self.times(self.places[word])))
-            return way.weight * often
-        return way.weight * float(ranking.weighed(*self.times(self.starts(way.spots, 1))))
+    def damped(self, averages: Sequence[float]) -> tuple[float, ...]:
+        """K of each field."""
+        return tuple(
+            ranking.damping(float(length), average, part)
+            for length, average, part in zip(self.laid.lengths, averages, ranking.B, strict=True)
+        )
 
-    def starts(self, spots: Sequence[Spot], apart: int) -> set[int]:
-        """The places where a row of spots begins, each so far from the one before."""
+    def worth(self, way: Way, damped: Sequence[float]) -> float:
+        """What a way is worth: 0 where the document does not have it."""
+        starts = self.starts(way.spots)
+        return way.weight * ranking.worth(self.times(starts), damped) if starts else 0.0
+
+    def starts(self, spots: Sequence[Spot]) -> set[int]:
+        """The places where a row of spots begins."""
         starts: set[int] | None = None
         for number, spot in enumerate(spots):
-            here = {place - number * apart for word, _ in spot for place in self.places.get(word, ())}
+            here = {place - number for word in spot for place in self.places.get(word, ())}
             starts = here if starts is None else starts & here
         return starts or set()
 
@@ -104,13 +100,14 @@ class MemoryIndex(Lexicon):
         limit: int = 25,
         offset: int = 0,
         prefer: Mapping[str, Mapping[str, float]] = NOTHING_PREFERRED,
+        any_word: bool = False,
     ) -> Results:
         query = parse(text)
         plan = plan_for(query, self)
         if not query.asked and not query.without:
             return self._page(plan, dict.fromkeys(self._held, (0.0, ())), filters, facets, limit, offset)
         # With nothing but words to leave out, everything without them is found.
-        found = self._found(plan, least=None)
+        found = self._found(plan, least=1 if any_word else None)
         missing = tuple(need.typed for need in plan.needs if not self._by(need.ways))
         if not query.asked:
             found = {held.document.key: (0.0, ()) for held in self._without(plan)}
@@ -127,8 +124,9 @@ class MemoryIndex(Lexicon):
         this = self._held.get(key)
         if this is None:
             return Results(0, ())
+        damped = this.damped(self._averages())
         words = (
-            (word, float(ranking.weighed(*this.times(places))), self.held(word))
+            (word, ranking.worth(this.times(places), damped), self.held(word))
             for word, places in this.places.items()
         )
         plan = plan_like(most_telling(words, len(self)))
@@ -150,39 +148,39 @@ class MemoryIndex(Lexicon):
 
     # --- How it is found -------------------------------------------------------------------------------------------
 
+    def _averages(self) -> list[float]:
+        """The average length of each field, among those things that have it."""
+        averages = []
+        for field in range(len(ranking.FIELDS)):
+            lengths = [held.laid.lengths[field] for held in self._held.values()]
+            averages.append(sum(lengths) / max(1, sum(length > 0 for length in lengths)))
+        return averages
+
     def _by(self, ways: Sequence[Way]) -> int:
         """How many things have a word or phrase in any of its ways."""
-        return sum(any(held.often(way) > 0 for way in ways) for held in self._held.values())
+        return sum(any(held.starts(way.spots) for way in ways) for held in self._held.values())
 
     def _without(self, plan: Plan) -> list[_Held]:
-        return [held for held in self._held.values() if not any(held.often(way) > 0 for way in plan.without)]
+        return [
+            held for held in self._held.values() if not any(held.starts(way.spots) for way in plan.without)
+        ]
 
     def _found(self, plan: Plan, least: int | None) -> _Found:
         """Score and matched needs of each thing that holds enough of the words, by key."""
-        average = sum(held.length for held in self._held.values()) / max(1, len(self._held))
+        averages = self._averages()
         telling = {}
         for number, need in enumerate(plan.needs):
             if by := self._by(need.ways):
                 telling[number] = ranking.idf(len(self._held), by)
-        pairs = []
-        for pair in plan.pairs:
-            by = sum(bool(held.starts(pair.spots, pair.apart)) for held in self._held.values())
-            if by and pair.first in telling and pair.second in telling:
-                pairs.append((pair, ranking.PAIR * min(telling[pair.first], telling[pair.second])))
         scored: dict[str, tuple[float, list[int]]] = {}
         for held in self._without(plan):
-            damped = ranking.damping(float(held.length), average)
+            damped = held.damped(averages)
             score, matched = 0.0, []
             for number, idf in telling.items():
-                often = max(held.often(way) for way in plan.needs[number].ways)
-                if often > 0:
+                worth = max(held.worth(way, damped) for way in plan.needs[number].ways)
+                if worth > 0:
                     matched.append(number)
-                    score += ranking.gain(often, damped, idf)
-            for pair, idf in pairs:
-                starts = held.starts(pair.spots, pair.apart)
-                if starts:
-                    often = float(ranking.weighed(*held.times(starts)))
-                    score += ranking.gain(often, damped, idf)
+                    score += idf * worth
             if plan.said and plan.said == held.laid.title_is:
                 score += ranking.TITLE_IS * sum(telling.values())
             elif plan.said and plan.said in held.laid.names_are:

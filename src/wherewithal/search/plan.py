@@ -1,7 +1,7 @@
 """From what was asked to what is looked for: spelling, other forms, words of the same meaning. One plan for any engine.
 
 A ``Need`` is one word of the search, or one quoted phrase. It is met in any of its ways, each a row of spots that must
-stand side by side; at each spot any of some words, with what it counts, may stand. The engines only match such words.
+stand side by side; at each spot any of some words may stand. The engines only match such words.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Protocol
 
 from wherewithal.search import ranking, spelling
 from wherewithal.search.analyser import Spelt
-from wherewithal.search.layout import FURTHEST_PAIR, said_as
+from wherewithal.search.layout import said_as
 from wherewithal.search.port import Respelling, Widening
 from wherewithal.search.query import Asked, Query
 from wherewithal.search.stemming import STOP_WORDS, stem
 from wherewithal.search.synonyms import same_meaning
 
-Spot = tuple[tuple[str, float], ...]
-"""The words that may stand in a place, each with what it counts."""
+Spot = tuple[str, ...]
+"""The words that may stand in a place; they all count alike."""
 
 
 class Lexicon(Protocol):
@@ -40,7 +40,7 @@ class Lexicon(Protocol):
 
 @dataclass(frozen=True)
 class Way:
-    """A row of spots side by side. One spot is a word; several are a phrase, whose words all count alike."""
+    """A row of spots side by side. One spot is a word in some forms; several are a phrase."""
 
     spots: tuple[Spot, ...]
     weight: float = 1.0
@@ -55,22 +55,11 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two needs whose words stood ``apart`` places from each other in the search: 1 is side by side."""
-
-    first: int
-    second: int
-    apart: int
-    spots: tuple[Spot, Spot]
-
-
-@dataclass(frozen=True)
 class Plan:
     """All that is looked for. ``said`` is what a title must say to be the search."""
 
     needs: tuple[Need, ...] = ()
     without: tuple[Way, ...] = ()
-    pairs: tuple[Pair, ...] = ()
     said: str = ""
     spelt: tuple[Respelling, ...] = ()
     also: tuple[Widening, ...] = ()
@@ -101,7 +90,6 @@ def plan_for(query: Query, lexicon: Lexicon) -> Plan:
     return Plan(
         needs=tuple(Need(word.asked.typed, tuple(word.ways)) for word in needed),
         without=tuple(way for asked in query.without for way in _left_out(asked, lexicon)),
-        pairs=tuple(_pairs(words)),
         said=said_as(each for word in words for each in word.read_as),
         spelt=tuple(spelt),
         also=tuple(also),
@@ -118,7 +106,7 @@ def _is_stop(asked: Asked) -> bool:
 def _find_ways(word: _Word, lexicon: Lexicon, spelt: list[Respelling]) -> None:
     asked = word.asked
     if asked.quoted:
-        word.ways = [Way(tuple(((each, 1.0),) for each in asked.words))]
+        word.ways = [Way(tuple((each,) for each in asked.words))]
         return
     (run,) = asked.runs
     word.ways = _ways_of(run, lexicon)
@@ -155,19 +143,17 @@ def _ways_of(run: Spelt, lexicon: Lexicon) -> list[Way]:
 def _forms(word: str, lexicon: Lexicon) -> Spot:
     """A word and the other forms of its stem, in one order for any engine."""
     others = sorted(set(lexicon.forms(stem(word))) - {word})
-    return ((word, 1.0), *((other, ranking.OTHER_FORM) for other in others))
+    return (word, *others)
 
 
 def _held(ways: Iterable[Way], lexicon: Lexicon) -> int:
     """At most how many things have a word in one of these ways: exact for a word of one form."""
-    return sum(
-        min(sum(lexicon.held(form) for form, _ in spot) for spot in way.spots) for way in ways if way.spots
-    )
+    return sum(min(sum(map(lexicon.held, spot)) for spot in way.spots) for way in ways if way.spots)
 
 
 def _left_out(asked: Asked, lexicon: Lexicon) -> list[Way]:
     if asked.quoted:
-        return [Way(tuple(((word, 1.0),) for word in asked.words))]
+        return [Way(tuple((word,) for word in asked.words))]
     (run,) = asked.runs
     return _ways_of(run, lexicon)
 
@@ -197,26 +183,3 @@ def _widen(words: list[_Word], lexicon: Lexicon) -> list[Widening]:
         if added:
             also.append(Widening(" ".join(words[place].asked.typed for place in places), tuple(added)))
     return also
-
-
-def _pairs(words: list[_Word]) -> Iterable[Pair]:
-    """Neighbours in the search, over stop words between them. Phrases in quotes and compounds pair with nothing."""
-    last: tuple[int, int] | None = None  # the need, and the place of its word in the search
-    need = place = 0
-    spots: dict[int, Spot] = {}
-    for word in words:
-        single = len(word.asked.words) == 1 and not word.asked.quoted
-        if word.stopped:
-            place += len(word.asked.words)
-            continue
-        if single and word.ways and word.ways[0].spots:
-            # A word that was respelt stands as the word it was read as.
-            own = word.ways[0] if word.read_as == word.asked.words else word.ways[1]
-            spots[need] = own.spots[0]
-            if last is not None and place - last[1] <= FURTHEST_PAIR:
-                yield Pair(last[0], need, place - last[1], (spots[last[0]], spots[need]))
-            last = (need, place)
-        else:
-            last = None
-        need += 1
-        place += len(word.asked.words)

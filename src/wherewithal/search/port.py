@@ -98,8 +98,12 @@ class Index(Protocol):
         limit: int = 25,
         offset: int = 0,
         prefer: Mapping[str, Mapping[str, float]] = NOTHING_PREFERRED,
+        any_word: bool = False,
     ) -> Results:
         """Find what holds the words. No text finds everything, by order and then by key.
+
+        All words must be held; where nothing holds all, as many as possible (``loosening``). ``any_word`` finds
+        whatever holds any of them, best first: more, for somebody who must not miss anything.
 
         ``filters`` asks for one of the values of each facet named. ``prefer`` multiplies the score of what has a
         facet's value: ``{"kind": {"programme": 1.2}}``. Never raises for anything that a person can type.

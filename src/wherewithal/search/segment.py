@@ -14,7 +14,7 @@ word_text, word_at       the words, as the keys
 word_by_stem       w     the words in the order of their stems
 post_at            w+1   where the postings of each word begin
 post_doc           p     documents
-post_times         p     times in title, names and text: see ``segment_build.unpacked``
+post_times         p     times in title, names and text: packed as in ``segment_build``
 place_at           w+1   where the places of each word begin
 place              t     places
 facet0_at, facet0 ...    for each facet, where the values of each document begin (n + 1), and the values' numbers
@@ -31,9 +31,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wherewithal.search import ranking
 from wherewithal.search.arrays_file import Arrays
-from wherewithal.search.segment_build import unpacked
+from wherewithal.search.segment_build import WIDE, sizes
 from wherewithal.search.stemming import stem
 
 Docs = NDArray[np.uint32]
@@ -133,8 +132,7 @@ class Segment:
     def places(self, word: int, among: Mask) -> NDArray[np.int64]:
         """Where a word stands in some documents: the document's number in the high bits, the place in the low 16."""
         docs, times = self.postings(word)
-        title, names, text = unpacked(times)
-        counts = title.astype(np.int64) + names + text
+        counts = sizes(times)
         chosen = np.flatnonzero(among[docs])
         starts = (np.cumsum(counts) - counts)[chosen]
         counts = counts[chosen]
@@ -144,14 +142,11 @@ class Segment:
         rows = np.repeat(starts, counts) + within + int(self.arrays["place_at"][word])
         return (np.repeat(docs[chosen].astype(np.int64), counts) << 16) | self.arrays["place"][rows]
 
-    def words_of(self, doc: int) -> list[tuple[int, float]]:
-        """The words of one document, and how often it has each, weighed by field."""
+    def words_of(self, doc: int) -> tuple[list[int], NDArray[np.int64]]:
+        """The words of one document, and how often it has each (wide)."""
         found = np.flatnonzero(self.arrays["post_doc"] == doc)
         numbers = np.searchsorted(self.arrays["post_at"], found, side="right") - 1
-        often = ranking.weighed(
-            *(part.astype(np.float64) for part in unpacked(self.arrays["post_times"][found]))
-        )
-        return list(zip(numbers.tolist(), often.tolist(), strict=True))
+        return numbers.tolist(), WIDE[self.arrays["post_times"][found]]
 
     # --- Documents -----------------------------------------------------------------------------------------------
 
@@ -167,23 +162,22 @@ class Segment:
                 high = middle
         return int(by_key[low]) if low < len(by_key) and raw(by_key[low]) == asked else -1
 
-    @cached_property
-    def lengths(self) -> NDArray[np.int64]:
-        """Length of each document, weighed by field."""
-        fields = (self.arrays[f"length_{field}"].astype(np.int64) for field in ("title", "names", "text"))
-        lengths: NDArray[np.int64] = ranking.weighed(*fields)
-        return lengths
+    def lengths(self, field: str) -> NDArray[np.int64]:
+        """Words of each document in its title, names or text."""
+        return self.arrays[f"length_{field}"].astype(np.int64)
 
-    def weighed_starts(self, starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
-        """The documents in which something stands in some places (as ``places``, sorted), and how often, weighed."""
+    def counted(self, starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[NDArray[np.int64], ...]]:
+        """The documents in which something stands in some places (as ``places``, sorted), and how often by field."""
         docs, places = starts >> 16, starts & 0xFFFF
         in_text = places >= self.arrays["text_from"][docs]
-        in_names = (places >= self.arrays["names_from"][docs]) & ~in_text
-        weights = ranking.weighed(~(in_text | in_names) * 1.0, in_names * 1.0, in_text * 1.0)
+        in_title = places < self.arrays["names_from"][docs]
         new = np.ones(len(docs), dtype=bool)
         new[1:] = docs[1:] != docs[:-1]
         first = np.flatnonzero(new)
-        return docs[first], np.add.reduceat(weights, first) if len(first) else np.zeros(0)
+        if not len(first):
+            return docs, (docs, docs, docs)
+        fields = (in_title, ~(in_title | in_text), in_text)
+        return docs[first], tuple(np.add.reduceat(field.astype(np.int64), first) for field in fields)
 
     # --- Facets --------------------------------------------------------------------------------------------------
 

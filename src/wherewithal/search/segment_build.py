@@ -131,14 +131,32 @@ def _postings(
 
 
 def _packed_one(fields: NDArray[np.uint8]) -> NDArray[np.uint16]:
-    """One time in a field, as ``unpacked`` reads it: title in 4 bits, names in 5, text in 7."""
+    """One time in a field: title in the lowest 4 bits, names in the next 5, text in the 7 highest."""
     packed: NDArray[np.uint16] = np.array([1, 1 << 4, 1 << 9], dtype=np.uint16)[fields]
     return packed
 
 
-def unpacked(times: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]:
-    """Times in title, names and text."""
-    return times & np.uint16(15), (times >> np.uint16(4)) & np.uint16(31), times >> np.uint16(9)
+def _wide() -> Ints:
+    packed = np.arange(1 << 16, dtype=np.int64)
+    wide: Ints = (packed & 15) | ((packed >> 4) & 31) << 21 | (packed >> 9) << 42
+    return wide
+
+
+WIDE = _wide()
+"""For each packed number the same with 21 bits for each field, so that the times of several words can be added."""
+
+
+def unpacked(wide: Ints) -> tuple[Ints, Ints, Ints]:
+    """Times in title, names and text, from numbers of ``WIDE``."""
+    return wide & 0x1FFFFF, (wide >> 21) & 0x1FFFFF, wide >> 42
+
+
+def sizes(packed: NDArray[np.uint16]) -> Ints:
+    """Times in all fields, from packed numbers."""
+    return _SIZES[packed]
+
+
+_SIZES: Ints = sum(unpacked(WIDE), np.zeros(1, dtype=np.int64))
 
 
 def _facet(number: int, rows: Sequence[Sequence[str]]) -> tuple[Arrays, list[str]]:

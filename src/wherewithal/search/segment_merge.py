@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wherewithal.search.arrays_file import Arrays
 from wherewithal.search.segment import Mask, Segment
-from wherewithal.search.segment_build import facet_arrays, key_order, texts, unpacked, vocabulary
+from wherewithal.search.segment_build import facet_arrays, key_order, sizes, texts, vocabulary
 
 _EACH = ("order", "names_from", "text_from", "length_title", "length_names", "length_text", "title_is")
 
@@ -67,7 +66,7 @@ def _words(segments: Sequence[Segment], renumbered: Sequence[Numbers]) -> Arrays
         doc = new[segment.arrays["post_doc"]]
         lives = doc >= 0
         packed = segment.arrays["post_times"]
-        size = _sizes(packed)
+        size = sizes(packed)
         posted.append(np.repeat(renamed, per_word)[lives])
         docs.append(doc[lives].astype(np.uint32))
         times.append(packed[lives])
@@ -97,11 +96,6 @@ def _words(segments: Sequence[Segment], renumbered: Sequence[Numbers]) -> Arrays
         "place_at": place_ends[bounds].astype(np.int64),
         "place": place,
     }
-
-
-def _sizes(packed: NDArray[Any]) -> Numbers:
-    title, names, text = unpacked(packed)
-    return (title + names + text).astype(np.int64)
 
 
 def _facet(

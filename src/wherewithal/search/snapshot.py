@@ -15,6 +15,7 @@ from wherewithal.search.plan import Plan, plan_for
 from wherewithal.search.port import Hit, Results
 from wherewithal.search.query import parse
 from wherewithal.search.segment import Floats, Mask, Segment
+from wherewithal.search.segment_build import unpacked
 from wherewithal.search.telling import least_shared, most_telling, plan_like
 
 _MOST_REMEMBERED = 2_000
@@ -28,22 +29,22 @@ class Snapshot:
         self.opened = list(opened)
         self.position = state.position
         self._count = sum(int(np.count_nonzero(alive)) for _, alive in opened)
-        total = sum(int(segment.lengths[alive].sum()) for segment, alive in opened)
-        average = total / max(1, self._count)
-        # Nothing in a segment without words is ever scored.
+        averages = [self._average(field) for field in ranking.FIELDS]
         self._parts = [
-            Part(
-                segment,
-                alive,
-                ranking.damping(segment.lengths.astype(np.float64), average or 1.0),
-                bool(alive.all()),
-            )
-            for segment, alive in opened
+            Part(segment, alive, bool(alive.all()), _damped(segment, averages)) for segment, alive in opened
         ]
         self._near: dict[str, list[spelling.Near]] = {}
 
     def __len__(self) -> int:
         return self._count
+
+    def _average(self, field: str) -> float:
+        """The average length of a field, among those things that have it."""
+        total = count = 0
+        for segment, alive in self.opened:
+            lengths = segment.lengths(field)[alive]
+            total, count = total + int(lengths.sum()), count + int(np.count_nonzero(lengths))
+        return total / max(1, count)
 
     # --- What is asked -------------------------------------------------------------------------------------------
 
@@ -55,6 +56,7 @@ class Snapshot:
         limit: int,
         offset: int,
         prefer: Mapping[str, Mapping[str, float]],
+        any_word: bool,
     ) -> Results:
         query = parse(text)
         plan = plan_for(query, self)
@@ -66,7 +68,7 @@ class Snapshot:
         holding = sum(
             (np.bincount(each.held, minlength=len(telling) + 1) for each in matched), np.zeros(1, int)
         )
-        least = least_words(holding.tolist()) if telling else 1
+        least = least_words(holding.tolist(), any_word) if telling else 1
         loosened = bool(missing) or bool(holding[least:-1].any())
         found = [self._preferred(_enough(each, least), prefer) for each in matched]
         page = self._page(plan, found, filters, facets, limit, offset)
@@ -77,8 +79,12 @@ class Snapshot:
         if doc < 0:
             return Results(0, ())
         part = self._parts[place]
-        words = [(part.segment.words[number], often) for number, often in part.segment.words_of(doc)]
-        plan = plan_like(most_telling(((word, often, self.held(word)) for word, often in words), self._count))
+        numbers, times = part.segment.words_of(doc)
+        damped = [np.full(len(numbers), field[doc]) for field in part.damped]
+        worth = ranking.worth([count.astype(np.float64) for count in unpacked(times)], damped)
+        words = [part.segment.words[number] for number in numbers]
+        held = map(self.held, words)
+        plan = plan_like(most_telling(zip(words, worth.tolist(), held, strict=True), self._count))
         matched, _ = match(plan, self._parts, self._count)
         least = least_shared(len(plan.needs))
         found = [_enough(each, least) for each in matched]
@@ -200,6 +206,14 @@ class Snapshot:
             Hit(key, -score, _matched(plan, found[place], doc))
             for score, _, key, place, doc in ranked[offset:wanted]
         )
+
+
+def _damped(segment: Segment, averages: Sequence[float]) -> tuple[Floats, Floats, Floats]:
+    title, names, text = (
+        ranking.damping(segment.lengths(field).astype(np.float64), average, part)
+        for field, average, part in zip(ranking.FIELDS, averages, ranking.B, strict=True)
+    )
+    return title, names, text
 
 
 def _everything(part: Part, without: NDArray[np.int64]) -> Matched:

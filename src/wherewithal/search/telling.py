@@ -15,14 +15,14 @@ LEAST_SHARED = 2
 
 
 def most_telling(words: Iterable[tuple[str, float, int]], held: int) -> list[str]:
-    """The words that say most about a thing: ``(word, times weighed by field, things that hold it)`` of each.
+    """The words that say most about a thing: ``(word, worth, things that hold it)`` of each.
 
-    A word tells by its times, which count less and less, and by its idf. A word that nothing else holds tells nothing
+    A word tells by its worth in the thing (``ranking``) and by its idf. A word that nothing else holds tells nothing
     of what is like it.
     """
     scored = [
-        (-ranking.gain(often, ranking.K1, ranking.idf(held, by)), word)
-        for word, often, by in words
+        (-worth * ranking.idf(held, by), word)
+        for word, worth, by in words
         if by > 1 and word not in STOP_WORDS and len(word) > 1 and not word.isdigit()
     ]
     scored.sort()
@@ -31,7 +31,7 @@ def most_telling(words: Iterable[tuple[str, float, int]], held: int) -> list[str
 
 def plan_like(words: Iterable[str]) -> Plan:
     """Look for things that hold these words as they stand."""
-    return Plan(needs=tuple(Need(word, (Way((((word, 1.0),),)),)) for word in words))
+    return Plan(needs=tuple(Need(word, (Way(((word,),)),)) for word in words))
 
 
 def least_shared(words: int) -> int:
