@@ -8,7 +8,7 @@ from __future__ import annotations
 from wherewithal.analyse.library.facets import FACETS_VERSION
 from wherewithal_web.analyse.library.models import SearchEntry
 
-RELEASE = 1
+RELEASE = 2
 """Counted up when ``rows`` gives other words for the same things."""
 MARK = "made-with"
 

@@ -5,6 +5,7 @@ Each function gives the rows of what is there, and the keys of what no longer is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
@@ -46,7 +47,7 @@ def _programme(slug: str, reading: ProgrammeReading) -> SearchRow:
         key=f"programme:{slug}",
         kind="programme",
         title=programme.name,
-        names=_once([family, *(row.programme for row in lines)]),
+        names=_once([*_other_names(programme.name, family), *(row.programme for row in lines)]),
         text=_text(
             part
             for row in lines
@@ -55,6 +56,18 @@ def _programme(slug: str, reading: ProgrammeReading) -> SearchRow:
         facets=_facets(programme_facets(reading), *(row.reviewed for row in lines)),
         order=list(Band).index(reading.band),
     )
+
+
+def _other_names(name: str, family: str) -> Iterable[str]:
+    """Its name without a note in brackets, and its family's name where its own does not hold that already.
+
+    A whole family must not answer to the name of the one member that bears it.
+    """
+    bare = re.sub(r"\s*\([^)]*\)$", "", name)
+    if bare != name:
+        yield bare
+    if family.casefold() not in name.casefold():
+        yield family
 
 
 def for_lists(keys: Iterable[str]) -> Rows:
