@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal.sources.fingertips import read_export
+from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.needs import actions as needs
 from wherewithal_web.analyse.reviews import actions as reviews
@@ -32,10 +33,47 @@ def bring_evidence(case: Case, people: dict[str, User]) -> dict[str, StoredFindi
     found = {
         key: library.add_reading(by=people["tom"], case=case, slug=slug) for key, slug in PROGRAMMES.items()
     }
+    _told_and_kept(people)
     found |= _figures(case, people)
     found |= _search(case, people)
     found |= _people_said(case, people)
     return found
+
+
+def _told_and_kept(people: dict[str, User]) -> None:
+    """What people here added to the library: a real study, and what a made-up neighbour did."""
+    library.add_study(
+        by=people["ruth"],
+        work=Work(
+            title="Multicentre controlled trial of parenting groups for childhood antisocial behaviour in "
+            "clinical practice",
+            authors=("Scott, S.", "Spender, Q.", "Doolan, M.", "Jacobs, B.", "Aspland, H."),
+            year=2001,
+            venue="BMJ",
+            volume="323",
+            issue="7306",
+            pages="194",
+            type="article-journal",
+            doi="10.1136/bmj.323.7306.194",
+            link="https://doi.org/10.1136/bmj.323.7306.194",
+        ),
+        says="A controlled trial of parenting groups in ordinary clinics, for children referred for antisocial "
+        "behaviour.",
+    )
+    library.add_example(
+        by=people["tom"],
+        title="Evening parenting groups in two family hubs",
+        place="Saltmere (made up, like Northmoor)",
+        programmes=[PROGRAMMES["epec"]],
+        topics="parenting; behaviour",
+        ages="2-11",
+        done="Trained twelve parents to lead groups, and moved half the groups to the evening with a crèche.",
+        happened="Evening groups filled in two weeks. Three of the twelve leaders left in the first year; pairs "
+        "of leaders kept going where one left.",
+        year=2025,
+        contact="Family hubs team, family-hubs@saltmere.example",
+        contact_agreed=True,
+    )
 
 
 def _figures(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
