@@ -72,6 +72,7 @@ class World:
     sentence: Sentence
     change: str
     record: Record
+    kept_record: Record
     option: Option
     measure: OutcomeMeasure
     edition: StoredEdition
@@ -90,6 +91,7 @@ CASE: Filled = lambda world: {"slug": world.slug}  # noqa: E731
 SENTENCE: Filled = lambda world: {"slug": world.slug, "pk": world.sentence.pk}  # noqa: E731
 DECISION: Filled = lambda world: {"slug": world.slug, "pk": world.decision.pk}  # noqa: E731
 RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.record.pk}  # noqa: E731
+KEPT_RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.kept_record.pk}  # noqa: E731
 OPTION: Filled = lambda world: {"slug": world.slug, "key": world.option.key}  # noqa: E731
 PERSON: Filled = lambda world: {"pk": world.person.pk}  # noqa: E731
 AREA: Filled = lambda world: {"area": story.AREA_CODE}  # noqa: E731
@@ -180,6 +182,14 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:home": (CASE, ON_CASE),
     "reviews:bring_in": (CASE, CONTRIBUTE),
     "reviews:next": (CASE, ANY),
+    "reviews:next_full_text": (CASE, ANY),
+    "reviews:protocol": (CASE, ON_CASE),
+    "reviews:write_protocol": (CASE, CONTRIBUTE),
+    "reviews:differ": (CASE, ON_CASE),
+    "reviews:settle": (RECORD, ONLY_POST),
+    "reviews:remark": (RECORD, ONLY_POST),
+    "reviews:full_text": (RECORD, ONLY_POST),
+    "reviews:record_full_text": (KEPT_RECORD, ON_CASE),
     "reviews:add_screening": (CASE, ONLY_POST),
     "reviews:left_out": (CASE, ON_CASE),
     "reviews:left_out_csv": (CASE, ON_CASE),
@@ -280,6 +290,7 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         sentence=line.sentence,
         change=line.drift[0].change.key,
         record=Record.objects.filter(file__case=case).first(),
+        kept_record=Record.objects.filter(file__case=case, standings__outcome="include").first(),
         option=Option.objects.filter(case=case).first(),
         measure=OutcomeMeasure.objects.get(case=case),
         edition=StoredEdition.objects.filter(register="foundations-guidebook").get(),

@@ -108,9 +108,13 @@ def _wrong(where: str, found: str, expected: str) -> Problem:
     return Problem(where, found, expected, "Choose a number between these.")
 
 
-SMALL_WORDS = frozenset(
-    ["a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "between", "both", "but", "by", "can", "do", "does", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "may", "more", "most", "no", "nor", "not", "of", "on", "or", "other", "our", "out", "over", "should", "some", "such", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those", "through", "to", "under", "up", "use", "used", "using", "was", "we", "were", "what", "when", "where", "which", "who", "whose", "why", "will", "with", "within", "without", "would", "aged", "age", "ages", "study", "studies", "which", "compared"]
-)
+_SMALL = """
+a about after all also an and any are as at be been before between both but by can do does for from had has have how
+if in into is it its may more most no nor not of on or other our out over should some such than that the their them
+there these they this those through to under up use used using was we were what when where which who whose why will
+with within without would aged age ages study studies compared
+"""
+SMALL_WORDS = frozenset(_SMALL.split())
 """Words that say nothing about what a review is about."""
 
 

@@ -1,18 +1,37 @@
 from django.urls import path
 
 from wherewithal_web.analyse.reviews import views
+from wherewithal_web.analyse.reviews.models import ScreeningStage
 
 app_name = "reviews"
 
 urlpatterns = [
     path("cases/<slug:slug>/reviews/", views.home, name="home"),
     path("cases/<slug:slug>/reviews/bring-in/", views.bring_in, name="bring_in"),
+    path("cases/<slug:slug>/reviews/protocol/", views.protocol, name="protocol"),
+    path("cases/<slug:slug>/reviews/protocol/write/", views.write_protocol, name="write_protocol"),
     path("cases/<slug:slug>/reviews/next/", views.next_record, name="next"),
+    path(
+        "cases/<slug:slug>/reviews/next/full-text/",
+        views.next_record,
+        {"stage": ScreeningStage.FULL_TEXT.value},
+        name="next_full_text",
+    ),
+    path("cases/<slug:slug>/reviews/differ/", views.differ, name="differ"),
+    path("cases/<slug:slug>/reviews/records/<int:pk>/settle/", views.settle, name="settle"),
     path("cases/<slug:slug>/reviews/thread/", views.add_screening, name="add_screening"),
     path("cases/<slug:slug>/reviews/left-out/", views.left_out, name="left_out"),
     path("cases/<slug:slug>/reviews/left-out.csv", views.left_out_csv, name="left_out_csv"),
     path("cases/<slug:slug>/reviews/kept.ris", views.kept_ris, name="kept_ris"),
     path("cases/<slug:slug>/reviews/records/", views.records, name="records"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/", views.record, name="record"),
+    path(
+        "cases/<slug:slug>/reviews/records/<int:pk>/full-text/",
+        views.record,
+        {"stage": ScreeningStage.FULL_TEXT.value},
+        name="record_full_text",
+    ),
+    path("cases/<slug:slug>/reviews/records/<int:pk>/remark/", views.remark, name="remark"),
+    path("cases/<slug:slug>/reviews/records/<int:pk>/where/", views.full_text, name="full_text"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/thread/", views.add_record, name="add_record"),
 ]

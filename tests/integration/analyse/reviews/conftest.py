@@ -11,6 +11,7 @@ from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import Record, RecordFile
 from wherewithal_web.cases.models import Case
+from wherewithal_web.jobs.worker import Worker
 
 FOUR = (
     "TY  - JOUR\nAU  - Example, Anna\nTI  - First made study\nJF  - Journal of Made Examples\nPY  - 2006\n"
@@ -43,3 +44,36 @@ def decide(people: SimpleNamespace) -> Callable[..., object]:
         )
 
     return decided
+
+
+SIXTY = "".join(
+    f"TY  - JOUR\nAU  - Example, E{n}\nTI  - {'Parenting group trial' if n % 6 == 0 else 'Crop yield survey'} {n:02}\n"
+    f"AB  - {'Parents of young children met weekly.' if n % 6 == 0 else 'Wheat was sown on plots.'}\n"
+    f"PY  - {2000 + n % 20}\nER  - \n"
+    for n in range(60)
+)
+"""Sixty made records; every sixth is about parenting."""
+
+
+@pytest.fixture
+def sixty(people: SimpleNamespace, case: Case) -> list[Record]:
+    actions.import_records(by=people.commissioner, case=case, source=SIXTY.encode(), name="sixty.ris")
+    return list(queries.records_of(case))
+
+
+@pytest.fixture
+def base(case: Case) -> str:
+    return f"/cases/{case.slug}/reviews/"
+
+
+@pytest.fixture
+def learn() -> Callable[[], int]:
+    """Do what was asked of the workers. How many runs there were."""
+
+    def learnt() -> int:
+        done = 0
+        while Worker("test").once():
+            done += 1
+        return done
+
+    return learnt

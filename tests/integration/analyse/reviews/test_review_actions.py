@@ -165,14 +165,6 @@ def test_the_case_has_what_it_needs_once_a_record_is_decided(case, rows, decide)
     assert "records" in present_needs(case, [])
 
 
-def test_next_goes_on_after_this_one_and_comes_round(case, rows, decide) -> None:
-    assert queries.next_to_look_at(case) == rows[0]
-    decide(rows[1], "include")
-    assert queries.next_to_look_at(case, after=rows[0]) == rows[2]
-    decide(rows[3], "include")
-    assert queries.next_to_look_at(case, after=rows[3]) == rows[0]
-
-
 def test_the_same_article_in_two_searches_is_told(people, case, rows) -> None:
     actions.import_records(
         by=people.commissioner,

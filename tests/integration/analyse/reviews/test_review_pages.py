@@ -14,11 +14,6 @@ from wherewithal_web.analyse.reviews.models import RecordFile
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def base(case) -> str:
-    return f"/cases/{case.slug}/reviews/"
-
-
 def text(response) -> str:
     return response.content.decode()
 
@@ -103,7 +98,7 @@ def test_screening_from_first_to_last(people, sign_in, case, base, search, rows)
     page = text(client.get(f"{base}records/{rows[0].pk}/"))
     assert "made &lt;b&gt;text&lt;/b&gt;." in page
     assert "https://doi.org/10.5555/made.1" in page
-    assert "1 of 4" in page
+    assert "4 to look at" in page
 
     response = client.post(f"{base}records/{rows[0].pk}/", {"verdict": "include"})
     assert response["Location"] == f"{base}records/{rows[1].pk}/"
@@ -131,7 +126,10 @@ def test_a_changed_mind_stays_with_the_record_and_shows_what_was_before(people, 
     client = sign_in(people.commissioner)
     address = f"{base}records/{rows[0].pk}/"
     client.post(address, {"verdict": "include"})
-    assert client.post(address, {"verdict": "exclude", "reason": "outcome"})["Location"] == address
+    seen = rows[0].decisions.get().pk
+    assert f'name="seen" value="{seen}"' in text(client.get(address))
+    changed = {"verdict": "exclude", "reason": "outcome", "seen": seen}
+    assert client.post(address, changed)["Location"] == address
     page = text(client.get(address))
     assert "Wrong outcome" in page
     assert "Before that: kept" in page

@@ -43,7 +43,7 @@ def test_each_route_says_what_it_asks_for_and_what_is_missing() -> None:
     lacking = {ask.key: there for ask, there in asks_of(replace(MADE, route="standard"), [SEARCH])}
     assert not any(lacking[key] for key in ("whole question", "two databases", "second all"))
     earlier = replace(SEARCH, database="Earlier review")
-    assert dict((a.key, t) for a, t in asks_of(replace(MADE, route="update"), [earlier]))["earlier"]
+    assert {a.key: t for a, t in asks_of(replace(MADE, route="update"), [earlier])}["earlier"]
     assert all(not there for _ask, there in asks_of(Protocol(), []))
     assert [each.key for each in ROUTES] == ["rapid", "standard", "update"]
     with pytest.raises(NothingThere, match="rapid, standard, update"):

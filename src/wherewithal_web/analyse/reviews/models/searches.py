@@ -1,4 +1,4 @@
-"""Searches as they were brought in, their records, and what people decided. All of it is only ever added to."""
+"""Searches as they were brought in, and their records. Both are only ever added to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from wherewithal.analyse.reviews import records
-from wherewithal.analyse.reviews.screening.decisions import Decision, Verdict, reason
-from wherewithal.analyse.reviews.screening.findings import SearchFile, decision_words
+from wherewithal.analyse.reviews.screening.findings import SearchFile
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models import Case
 
@@ -72,35 +71,3 @@ class Record(AppendOnlyModel):
     @property
     def record(self) -> records.Record:
         return records.Record.from_dict(self.body)
-
-
-class ScreeningDecision(AppendOnlyModel):
-    """What one person decided about one record. The newest holds; the older ones stay to be seen."""
-
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="decisions")
-    verdict = models.CharField(max_length=10, choices=[(v.value, v.words) for v in Verdict])
-    reason = models.CharField(max_length=20, blank=True)
-    words = models.CharField(max_length=500, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return decision_words(self.decision)
-
-    @property
-    def reason_words(self) -> str:
-        return reason(self.reason).words if self.reason else ""
-
-    @property
-    def decision(self) -> Decision:
-        return Decision(
-            str(self.record_id),
-            Verdict(self.verdict),
-            self.decided_by.name,
-            self.decided_at,
-            self.reason,
-            self.words,
-        )

@@ -1,0 +1,28 @@
+"""Everything that changes a review, a file each idea."""
+
+from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
+from wherewithal_web.analyse.reviews.actions.protocol import write_protocol
+from wherewithal_web.analyse.reviews.actions.remarks import (
+    add_note,
+    attach_full_text,
+    put_label,
+    take_label_off,
+)
+from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next
+from wherewithal_web.analyse.reviews.actions.searches import import_records
+from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
+
+__all__ = [
+    "add_note",
+    "add_record_to_thread",
+    "add_screening_to_thread",
+    "attach_full_text",
+    "import_records",
+    "put_label",
+    "record_decision",
+    "reserve",
+    "reserve_next",
+    "settle",
+    "take_label_off",
+    "write_protocol",
+]

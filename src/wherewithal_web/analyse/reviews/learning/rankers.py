@@ -1,0 +1,57 @@
+"""A model with a pile's words read into it, kept between lessons: reading 50,000 abstracts takes a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wherewithal.analyse.reviews.screening.ranking import Ranker, model_named
+from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.cases.models import Case
+
+KEPT = 2
+"""Piles whose words a worker keeps: a second one so that two cases can be screened at a time."""
+
+
+@dataclass
+class Pile:
+    """A pile as a model sees it: ``numbers`` of its records in the order of the file, and the model."""
+
+    key: tuple[object, ...]
+    numbers: NDArray[np.int64]
+    ranker: Ranker
+
+    def places(self, records: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where records stand in the pile."""
+        return np.searchsorted(self.numbers, records)
+
+
+_PILES: OrderedDict[int, Pile] = OrderedDict()
+
+
+def pile_for(case: Case, *, model: str, question: str) -> Pile:
+    """The pile of a case, read anew where records came or the question changed."""
+    files = tuple(case.record_files.order_by("pk").values_list("pk", flat=True))
+    key = (files, model, question)
+    there = _PILES.get(case.pk)
+    if there is not None and there.key == key:
+        _PILES.move_to_end(case.pk)
+        return there
+    made = read_pile(case, model=model, question=question, key=key)
+    _PILES[case.pk] = made
+    while len(_PILES) > KEPT:
+        _PILES.popitem(last=False)
+    return made
+
+
+def read_pile(case: Case, *, model: str, question: str, key: tuple[object, ...] = ()) -> Pile:
+    """Read titles and abstracts into a model that has learnt nothing yet."""
+    rows = queries.pile_of(case).select_related(None).values_list("pk", "title", "body__abstract")
+    numbers, texts = [], []
+    for number, title, abstract in rows.iterator(2_000):
+        numbers.append(number)
+        texts.append(f"{title} {abstract or ''}")
+    return Pile(key, np.array(numbers, dtype=np.int64), model_named(model)(texts, question=question))

@@ -1,0 +1,121 @@
+"""Reading searches and records. Everything starts from a case that the person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+from django.http import Http404
+
+from wherewithal.analyse.reviews.screening.settling import Outcome
+from wherewithal_web.analyse.reviews.models import FullText, Record, RecordFile, ScreeningStage, Standing
+from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.queries import case_for
+from wherewithal_web.people.models import User
+from wherewithal_web.people.roles import Permission
+
+ABSTRACT = ScreeningStage.ABSTRACT.value
+FULL_TEXT = ScreeningStage.FULL_TEXT.value
+SETTLED = [each.value for each in Outcome if each.settled]
+
+SHOWS = {
+    "to-look-at": ("To look at", Q(verdict__isnull=True) | Q(verdict=Outcome.WAITING.value)),
+    "kept": ("Kept", Q(verdict=Outcome.INCLUDE.value)),
+    "left-out": ("Left out", Q(verdict=Outcome.EXCLUDE.value)),
+    "unsure": ("Unsure", Q(verdict=Outcome.UNSURE.value)),
+    "differ": ("Two differ", Q(verdict=Outcome.CONFLICT.value)),
+    "all": ("All", Q()),
+}
+"""The piles a list can show: key, words and which records."""
+
+
+def searches_of(case: Case) -> list[RecordFile]:
+    """The searches of a case, the first brought in first, each with ``to_look_at``."""
+    searches = list(case.record_files.select_related("imported_by"))
+    decided = dict(
+        Standing.objects.filter(case=case, stage=ABSTRACT)
+        .exclude(outcome=Outcome.WAITING.value)
+        .values_list("record__file")
+        .annotate(Count("pk"))
+    )
+    for search in searches:
+        search.to_look_at = search.record_count - decided.get(search.pk, 0)
+    return searches
+
+
+def pile_of(case: Case, stage: str = ABSTRACT) -> QuerySet[Record]:
+    """The records to be decided about at a stage: all of them, then those that were kept on title and abstract.
+
+    Records that are known to be duplicates of another would leave the first pile here.
+    """
+    rows = Record.objects.filter(file__case=case)
+    if stage == FULL_TEXT:
+        kept = Standing.objects.filter(case=case, stage=ABSTRACT, outcome=Outcome.INCLUDE.value)
+        rows = rows.filter(pk__in=kept.values("record")).exclude(pk__in=not_got(case).values("record"))
+    return rows.select_related("file__case").order_by("pk")
+
+
+def not_got(case: Case) -> QuerySet[FullText]:
+    """What was last said about each full text that could not be got."""
+    newest = FullText.objects.filter(record__file__case=case).values("record").annotate(newest=Max("pk"))
+    return FullText.objects.filter(pk__in=newest.values("newest"), found=False)
+
+
+def records_of(case: Case, show: str = "all", stage: str = ABSTRACT) -> QuerySet[Record]:
+    """The records of one pile, in the order in which they came, each with what holds about it.
+
+    Raises Http404 for a pile that there is none of.
+    """
+    if show not in SHOWS:
+        raise Http404
+    rows = pile_of(case, stage).annotate(
+        here=FilteredRelation("standings", condition=Q(standings__stage=stage)),
+        verdict=F("here__outcome"),
+        reason=F("here__reason"),
+        words=F("here__words"),
+    )
+    return rows.filter(SHOWS[show][1])
+
+
+def record_for(
+    user: User, slug: str, pk: int, permission: Permission = Permission.VIEW, *, stage: str = ABSTRACT
+) -> Record:
+    """One record of a case that this person may see. Raises Http404 otherwise, whatever the cause.
+
+    At the full-text stage only records that were kept on title and abstract are there.
+    """
+    case = case_for(user, slug, permission)
+    rows = Record.objects.filter(file__case=case).select_related("file__case")
+    if stage == FULL_TEXT:
+        kept = Standing.objects.filter(record=pk, stage=ABSTRACT, outcome=Outcome.INCLUDE.value)
+        rows = rows.filter(pk__in=kept.values("record"))
+    record = rows.filter(pk=pk).first()
+    if record is None:
+        raise Http404("There is no such record in this case.")
+    return record
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands among all of its case: its number, and its neighbours."""
+
+    number: int
+    found: int
+    before: Record | None
+    after: Record | None
+
+
+def place_of(record: Record) -> Place:
+    rows = Record.objects.filter(file__case=record.file.case).select_related("file__case").order_by("pk")
+    return Place(
+        rows.filter(pk__lte=record.pk).count(),
+        rows.count(),
+        rows.filter(pk__lt=record.pk).last(),
+        rows.filter(pk__gt=record.pk).first(),
+    )
+
+
+def same_article(record: Record) -> list[Record]:
+    """Other records of the case with the same DOI, PubMed number, or title and year."""
+    case = record.file.case
+    return list(records_of(case).filter(key=record.key).exclude(pk=record.pk)[:5])

@@ -1,0 +1,33 @@
+"""A review's pages, a file each idea."""
+
+from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
+from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
+from wherewithal_web.analyse.reviews.views.searches import (
+    bring_in,
+    home,
+    kept_ris,
+    left_out,
+    left_out_csv,
+    records,
+)
+from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
+
+__all__ = [
+    "add_record",
+    "add_screening",
+    "bring_in",
+    "differ",
+    "full_text",
+    "home",
+    "kept_ris",
+    "left_out",
+    "left_out_csv",
+    "next_record",
+    "protocol",
+    "record",
+    "records",
+    "remark",
+    "settle",
+    "write_protocol",
+]

@@ -1,0 +1,22 @@
+"""What every page of a review stands in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.views.case import case_frame
+
+
+def review_frame(request: HttpRequest, case: Case) -> dict:
+    """The case's frame, with the way back to the review."""
+    frame = case_frame(request, case)
+    return {**frame, "crumbs": [*frame["crumbs"], ("Studies", f"{case.get_absolute_url()}reviews/")]}
+
+
+def download(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep."""
+    kind = f"{kind}; charset=utf-8" if isinstance(content, str) else kind
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
