@@ -8,10 +8,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis
 
 from tests import required
 
 ROOT = Path(__file__).resolve().parent.parent
+# A busy machine is not a fault of what is tested: speed lives in benchmarks.
+hypothesis.register_profile("project", deadline=None)
+hypothesis.load_profile("project")
+
 ON_POSTGRESQL = os.environ.get("WHEREWITHAL_TEST_DATABASE") == "postgresql"
 
 

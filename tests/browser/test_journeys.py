@@ -29,7 +29,7 @@ def test_from_a_question_to_a_decision(
     page.get_by_label("The sentence").fill("Incredible Years has strong evidence.")
     page.get_by_label("Research: Incredible Years", exact=False).check()
     page.get_by_role("button", name="Save the sentence").click()
-    assert page.get_by_text("Incredible Years has strong evidence.").first.is_visible()
+    page.get_by_text("Incredible Years has strong evidence.").first.wait_for()
 
     page.goto(f"{case}share/")
     page.get_by_label("Who?").select_option(label="Helen Marsh (Northmoor Council)")
@@ -40,14 +40,14 @@ def test_from_a_question_to_a_decision(
     page.get_by_label("What is proposed?").fill("Twelve groups a year")
     page.get_by_label("Why this, and why not the others?").fill("It is the best we can run.")
     page.get_by_role("button", name="Propose it").click()
-    assert page.get_by_role("heading", name="Proposed: Twelve groups a year").is_visible()
+    page.get_by_role("heading", name="Proposed: Twelve groups a year").wait_for()
     assert page.get_by_role("button", name="Confirm").count() == 0
     decision = page.url
 
     second = workbench.sign_in(new_page(javascript=javascript), "helen@northmoor.example")
     second.goto(decision)
     second.get_by_role("button", name="Confirm").click()
-    assert second.get_by_role("heading", name="Decided: Twelve groups a year").is_visible()
+    second.get_by_role("heading", name="Decided: Twelve groups a year").wait_for()
 
 
 def test_the_case_by_keyboard(page: Page, workbench: Workbench) -> None:
