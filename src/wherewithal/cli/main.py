@@ -13,7 +13,7 @@ import click
 
 from wherewithal.errors import BadInput, NothingThere
 
-LIBRARY_GROUPS = ("records", "screening", "sources")
+LIBRARY_GROUPS = ("records", "screening", "sources", "synthesis")
 
 
 class _Commands(click.Group):

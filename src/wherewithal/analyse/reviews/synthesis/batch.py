@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from wherewithal.analyse.reviews.synthesis.studies import Floats, floats
+from wherewithal.analyse.reviews.synthesis.studies import Floats, Marks, floats
 
 AT_ONCE = 50_000
 """Numbers in one array of weights: larger work is cut into pieces that stay in a processor's cache."""
@@ -59,7 +59,7 @@ class Batch:
         """Weighted by one over the total variance, with ``tau2`` of shape (B,) between studies."""
         return Weighted(self, self.member / (self.variances + tau2[:, None]))
 
-    def rows(self, chosen: slice | Floats) -> Batch:
+    def rows(self, chosen: slice | Marks) -> Batch:
         """Some of the selections."""
         return Batch(self.effects, self.variances, self.design, self.member[chosen])
 

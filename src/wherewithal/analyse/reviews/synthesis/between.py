@@ -39,7 +39,7 @@ NAMES = {
 BY_LIKELIHOOD = ("ML", "REML")
 BY_Q = ("PM", "EB", "DLIT", "PMM")
 MOST_STEPS = 200
-METAFOR_STEPS, METAFOR_STEP, METAFOR_ROOT = 100, 1e-5, float(np.finfo(float).eps) ** 0.25
+METAFOR_STEPS, METAFOR_STEP, METAFOR_ROOT = 1000, 1e-5, float(np.finfo(float).eps) ** 0.25
 TOO_FAR = 0.01
 GRID = 60
 
@@ -258,32 +258,41 @@ def _root_as_metafor(method: str, one: Batch) -> float:
 
 def _steps_as_metafor(method: str, batch: Batch) -> Floats:
     """Fisher's steps from Hedges' estimate (DLIT: its own from nought), each row until it stops; else not a number."""
-    k, spare = batch.counts, batch.spare
-    tau2 = np.zeros(len(k)) if method == "DLIT" else np.maximum(0.0, _closed("HE", batch, None))
-    moving = np.ones(len(k), dtype=np.bool_)
+    count = len(batch.member)
+    tau2 = np.zeros(count) if method == "DLIT" else np.maximum(0.0, _closed("HE", batch, None))
+    moving = np.arange(count)
+    some, here = batch, tau2.copy()
     for _ in range(METAFOR_STEPS):
-        fit = batch.at(tau2)
-        if method == "DLIT":
-            new = np.maximum(0.0, (fit.rss - fit.trace_pv) / fit.trace_p)
-        else:
-            if method == "EB":
-                step = (fit.rss * k / spare - k) / fit.weights.sum(axis=1)
-            else:
-                score, expected, _ = slopes(method, fit)
-                step = score / expected
-            while np.any(below := tau2 + step < 0):
-                step = np.where(below, step / 2, step)
-            new = tau2 + step
-        new = np.where(moving, new, tau2)
-        moving &= np.abs(new - tau2) > METAFOR_STEP
-        tau2 = new
-        if not moving.any():
+        new = _one_step(method, some, here)
+        tau2[moving] = new
+        still = np.abs(new - here) > METAFOR_STEP
+        if not still.any():
+            moving = moving[:0]
             break
+        if still.all():
+            here = new
+        else:
+            moving, some, here = moving[still], some.rows(still), new[still]
+    unsettled = np.isin(np.arange(count), moving)
     if method in BY_LIKELIHOOD:
-        at_nought = log_likelihood(method, batch.at(np.zeros(len(k))))
+        at_nought = log_likelihood(method, batch.at(np.zeros(count)))
         lower = at_nought > log_likelihood(method, batch.at(tau2))
         tau2 = np.where(lower & (tau2 > METAFOR_STEP), 0.0, tau2)
-    return np.where(moving, np.nan, tau2)
+    return np.where(unsettled, np.nan, tau2)
+
+
+def _one_step(method: str, batch: Batch, tau2: Floats) -> Floats:
+    fit = batch.at(tau2)
+    if method == "DLIT":
+        return np.maximum(0.0, (fit.rss - fit.trace_pv) / fit.trace_p)
+    if method == "EB":
+        step = (fit.rss * batch.counts / batch.spare - batch.counts) / fit.weights.sum(axis=1)
+    else:
+        score, expected, _ = slopes(method, fit)
+        step = score / expected
+    while np.any(below := tau2 + step < 0):
+        step = np.where(below, step / 2, step)
+    return floats(tau2 + step)
 
 
 def _not_found(method: str) -> DidNotConverge:
