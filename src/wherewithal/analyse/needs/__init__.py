@@ -10,6 +10,10 @@
 ``indicators``      what a file does not say: polarity and unit, from a data file with its source
 ``comparison``      an area's interval against England's value
 ``trend``           whether a figure is really changing
+``dfe``             rates and shares with intervals from the Department for Education's counts
+``geography``       areas whose code or borders changed
+``standings``       rank, quarter and neighbours of every authority on every measure at once
+``cohort``          from need to people: how many a service would be for
 ``neighbours``      the middle and the range of areas like it
 ``contradictions``  published labels that their own values do not bear out
 ``reading``         all of that for one indicator, in words
@@ -18,11 +22,18 @@
 ``pictures``        the charts of a reading
 """
 
+from wherewithal.analyse.needs.cohort import Cohort, Known, People, Step, cohort
 from wherewithal.analyse.needs.comparison import Comparison, compare
 from wherewithal.analyse.needs.figures import Area, Figures, Series, SeriesKey
 from wherewithal.analyse.needs.finding import indicator_finding
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
-from wherewithal.analyse.needs.neighbours import NeighbourSet, NeighbourSummary, find_neighbours
+from wherewithal.analyse.needs.neighbours import (
+    Average,
+    NeighbourSet,
+    NeighbourSummary,
+    find_neighbours,
+    statistical_neighbours,
+)
 from wherewithal.analyse.needs.profile import AreaProfile, profile
 from wherewithal.analyse.needs.reading import Reading, read
 from wherewithal.analyse.needs.trend import Basis, Direction, Trend, recent_trend
@@ -30,18 +41,24 @@ from wherewithal.analyse.needs.trend import Basis, Direction, Trend, recent_tren
 __all__ = [
     "Area",
     "AreaProfile",
+    "Average",
     "Basis",
+    "Cohort",
     "Comparison",
     "Direction",
     "Figures",
+    "Known",
     "Measure",
     "NeighbourSet",
     "NeighbourSummary",
+    "People",
     "Polarity",
     "Reading",
     "Series",
     "SeriesKey",
+    "Step",
     "Trend",
+    "cohort",
     "compare",
     "find_neighbours",
     "indicator_finding",
@@ -49,4 +66,5 @@ __all__ = [
     "profile",
     "read",
     "recent_trend",
+    "statistical_neighbours",
 ]

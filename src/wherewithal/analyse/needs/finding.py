@@ -84,7 +84,7 @@ def _facts(reading: Reading) -> dict[str, str]:
     if reading.england and reading.england.value is not None:
         facts["England"] = text(reading.england.value)
     if reading.neighbours:
-        facts["Neighbours' median"] = text(reading.neighbours.median)
+        facts[f"Neighbours' {reading.neighbours.average_used}"] = text(reading.neighbours.average)
     facts["Beside England"] = reading.comparison.value
     facts["Recent trend"] = reading.trend.label
     return facts

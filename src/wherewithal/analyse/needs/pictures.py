@@ -21,7 +21,7 @@ def beside_chart(reading: Reading, *, key: str = "beside") -> Chart | None:
         places.append(_place(reading.england, Role.BENCHMARK))
     if reading.neighbours:
         summary = reading.neighbours
-        places.append(Place(f"Neighbours' {summary.average_used}", summary.median, role=Role.AVERAGE))
+        places.append(Place(f"Neighbours' {summary.average_used}", summary.average, role=Role.AVERAGE))
         places += [_place(row, Role.NEIGHBOUR) for row in summary.rows]
     measure = reading.measure
     return interval_chart(

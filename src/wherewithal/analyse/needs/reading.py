@@ -80,7 +80,7 @@ class Reading:
         if self.england and self.england.value is not None and self.england is not self.point:
             parts.append(f"England {text(self.england.value)}")
         if self.neighbours:
-            parts.append(f"neighbours' {self.neighbours.average_used} {text(self.neighbours.median)}")
+            parts.append(f"neighbours' {self.neighbours.average_used} {text(self.neighbours.average)}")
         return f"{'; '.join(parts)}. {self.trend_words}{self._note()}"
 
     @property
@@ -176,7 +176,9 @@ class Reading:
                 "high": self.neighbours.high,
                 "count": self.neighbours.count,
                 "missing": list(self.neighbours.missing),
+                "pooled": self.neighbours.pooled,
                 "average_used": self.neighbours.average_used,
+                "closeness": self.neighbours.closeness_words or None,
                 "source": self.neighbours.source,
             },
             "comparison": self.comparison.value,

@@ -1,0 +1,191 @@
+"""Indicators from the Department for Education's files: rates and shares with intervals, from published counts.
+
+The department publishes counts and rounded rates without intervals. Here each value is worked out from the
+counts by a recipe (``dfe.toml``), so that it can be compared as any other; a count that was suppressed stays
+missing, and says why. The department rounds the counts of England and regions to ten, which moves no rate.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from wherewithal.analyse.needs.geography import current_code
+from wherewithal.analyse.needs.indicators import measure
+from wherewithal.errors import NothingThere
+from wherewithal.sources.explore_education import DataRow, DataSet
+from wherewithal.sources.fingertips import IndicatorRow
+from wherewithal.statistics.estimates import Estimate, crude_rate, proportion
+
+POPULATION = "population"
+_AREA_TYPES = {
+    "National": "England",
+    "Regional": "Regions (statistical)",
+    "Local authority": "Counties & UAs",
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one indicator is made: a count over a column of the same row, or over the children who live there."""
+
+    id: str
+    name: str
+    count: str
+    of: str
+    kind: str
+    age: str
+    where: Mapping[str, str]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset({self.count, self.of} - {POPULATION})
+
+
+@dataclass(frozen=True)
+class _Population:
+    column: str
+    age_group: str
+    years_before: int
+
+
+@cache
+def recipes() -> tuple[Recipe, ...]:
+    """Every indicator that can be made from these files."""
+    return tuple(
+        Recipe(
+            entry["id"],
+            entry["name"],
+            entry["count"],
+            entry["of"],
+            entry["kind"],
+            entry["age"],
+            entry.get("where", {}),
+        )
+        for entry in _file()["indicator"]
+    )
+
+
+@cache
+def _file() -> dict[str, Any]:
+    text = files("wherewithal.analyse.needs").joinpath("dfe.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def indicator_rows(data_sets: Sequence[DataSet]) -> list[IndicatorRow]:
+    """Every indicator that the files together allow, for every area and year, under current area codes.
+
+    Rates of all children need the population file as well; without it they are left out. Raises NothingThere,
+    naming what can be read, where the files allow no indicator at all.
+    """
+    population = _population(data_sets)
+    found: list[IndicatorRow] = []
+    for recipe in recipes():
+        for data_set in data_sets:
+            if not recipe.columns <= set(data_set.indicators) or not set(recipe.where) <= set(
+                data_set.filters
+            ):
+                continue
+            if recipe.of == POPULATION and not population:
+                continue
+            rows = (row for row in data_set.rows if _matches(row, recipe))
+            found += _made(recipe, rows, population)
+    if not found:
+        raise NothingThere(
+            "None of the files holds the columns of an indicator that is known here.",
+            [f"{recipe.name} (column {recipe.count})" for recipe in recipes()],
+        )
+    return found
+
+
+def la_numbers(data_sets: Iterable[DataSet]) -> Mapping[str, int]:
+    """The department's own number of each authority, by its current code."""
+    return {
+        current_code(row.place.code): int(row.place.la_number)
+        for data_set in data_sets
+        for row in data_set.rows
+        if row.place.la_number.isdigit()
+    }
+
+
+def _matches(row: DataRow, recipe: Recipe) -> bool:
+    return all(row.filters.get(column) == wanted for column, wanted in recipe.where.items())
+
+
+def _year(row: DataRow) -> int:
+    return row.period.order // 10_000
+
+
+def _population(data_sets: Sequence[DataSet]) -> Mapping[tuple[str, int], float]:
+    """Children living in an area, by its current code and the year that a rate of them is for."""
+    how = _Population(**_file()["population"])
+    return {
+        (current_code(row.place.code), _year(row) + how.years_before): people
+        for data_set in data_sets
+        if how.column in data_set.indicators and "age_group" in data_set.filters
+        for row in data_set.rows
+        if row.filters["age_group"] == how.age_group and (people := row.numbers[how.column]) is not None
+    }
+
+
+def _made(
+    recipe: Recipe, rows: Iterable[DataRow], population: Mapping[tuple[str, int], float]
+) -> Iterable[IndicatorRow]:
+    how = measure(recipe.id)
+    for row in rows:
+        code = current_code(row.place.code)
+        count = row.numbers[recipe.count]
+        if recipe.of == POPULATION:
+            denominator, mark = population.get((code, _year(row))), ""
+        else:
+            denominator, mark = row.numbers[recipe.of], row.marks.get(recipe.of, "")
+        note = row.marks.get(recipe.count, "") or mark
+        estimate = None
+        if count is not None and denominator:
+            estimate = _estimate(recipe, count, denominator, how.multiplier or 1.0)
+            if estimate is None:
+                note = f"{count:g} of {denominator:g} counted, which is no share of them"
+        elif count is not None and denominator == 0:
+            note = "Nobody to count: the denominator is nought"
+        elif count is not None and denominator is None and not note:
+            note = "The number of children living there is not known"
+        yield IndicatorRow(
+            row=row.row,
+            indicator_id=recipe.id,
+            indicator=recipe.name,
+            parent_code="",
+            parent_name="",
+            area_code=code,
+            area_name=row.place.name,
+            area_type=_AREA_TYPES.get(row.place.level, row.place.level),
+            sex="Persons",
+            age=recipe.age,
+            category_type="",
+            category="",
+            period=row.period.label,
+            order=row.period.order,
+            value=estimate.value if estimate else None,
+            low95=estimate.low if estimate else None,
+            high95=estimate.high if estimate else None,
+            low998=None,
+            high998=None,
+            count=count,
+            denominator=denominator,
+            note=note,
+            recent_trend="",
+            compared_to_england="",
+            compared_to_parent="",
+            compared_to_goal="",
+            new_data="",
+            period_range=row.period.range,
+        )
+
+
+def _estimate(recipe: Recipe, count: float, denominator: float, multiplier: float) -> Estimate | None:
+    if recipe.kind == "rate":
+        return crude_rate(count, denominator, multiplier=multiplier)
+    return proportion(count, denominator, multiplier=multiplier) if count <= denominator else None
