@@ -24,7 +24,9 @@ writeFileSync(join(out, 'wherewithal.css'), css)
 
 const govuk = join(modules, 'govuk-frontend', 'dist', 'govuk')
 copyFileSync(join(govuk, 'govuk-frontend.min.js'), join(out, 'govuk-frontend.min.js'))
-writeFileSync(join(out, 'wherewithal.js'), readFileSync(join(here, 'js', 'wherewithal.js')))
+for (const script of ['wherewithal.js', 'screening.js']) {
+  writeFileSync(join(out, script), readFileSync(join(here, 'js', script)))
+}
 
 const font = join(modules, '@fontsource-variable', 'public-sans')
 for (const name of ['public-sans-latin-wght-normal.woff2', 'public-sans-latin-ext-wght-normal.woff2']) {

@@ -10,6 +10,7 @@ from wherewithal_web.analyse.reviews.actions.remarks import (
 )
 from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next
 from wherewithal_web.analyse.reviews.actions.searches import import_records
+from wherewithal_web.analyse.reviews.actions.stopping import begin_check, decide_to_stop
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "add_record_to_thread",
     "add_screening_to_thread",
     "attach_full_text",
+    "begin_check",
+    "decide_to_stop",
     "import_records",
     "put_label",
     "record_decision",

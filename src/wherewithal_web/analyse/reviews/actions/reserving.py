@@ -117,6 +117,8 @@ def _open_records(case: Case, stage: str, by: User, now: datetime, protocol: Pro
 
 def _order(case: Case, stage: str) -> np.ndarray:
     """The newest order of reading on title and abstract; full texts are read in the order in which they came."""
+    if stage == queries.ABSTRACT and (check := queries.checking(case)) is not None:
+        return check.numbers
     stored = (
         RankingOrder.objects.filter(ranking__case=case).only("order").order_by("-ranking__number").first()
     )

@@ -11,10 +11,12 @@ from wherewithal_web.analyse.reviews.models.screening import (
     Standing,
 )
 from wherewithal_web.analyse.reviews.models.searches import Record, RecordFile
+from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDecision
 
 __all__ = [
     "FullText",
     "ProtocolVersion",
+    "RandomCheck",
     "Ranking",
     "RankingOrder",
     "Record",
@@ -24,4 +26,5 @@ __all__ = [
     "ScreeningDecision",
     "ScreeningStage",
     "Standing",
+    "StopDecision",
 ]

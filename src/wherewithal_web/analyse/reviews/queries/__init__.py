@@ -43,6 +43,13 @@ from wherewithal_web.analyse.reviews.queries.searches import (
     same_article,
     searches_of,
 )
+from wherewithal_web.analyse.reviews.queries.stopping import (
+    check_of,
+    checking,
+    newest_check,
+    reading,
+    stopped,
+)
 from wherewithal_web.analyse.reviews.queries.threads import (
     keys_on_thread,
     record_on_thread,
@@ -62,6 +69,8 @@ __all__ = [
     "Version",
     "Why",
     "agreement",
+    "check_of",
+    "checking",
     "counts_of",
     "decisions_about",
     "differences_of",
@@ -74,6 +83,7 @@ __all__ = [
     "labels_used",
     "last_decided",
     "meanwhile",
+    "newest_check",
     "newest_version",
     "not_got",
     "pile_of",
@@ -81,6 +91,7 @@ __all__ = [
     "protocol_of",
     "question_of",
     "readers_of",
+    "reading",
     "record_for",
     "record_on_thread",
     "records_of",
@@ -92,6 +103,7 @@ __all__ = [
     "searches_of",
     "seen_by",
     "standing",
+    "stopped",
     "versions_of",
     "why_of",
 ]

@@ -11,12 +11,15 @@ from wherewithal_web.analyse.reviews.views.searches import (
     left_out_csv,
     records,
 )
+from wherewithal_web.analyse.reviews.views.stopping import begin_check, decide_to_stop, stopping
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
 __all__ = [
     "add_record",
     "add_screening",
+    "begin_check",
     "bring_in",
+    "decide_to_stop",
     "differ",
     "full_text",
     "home",
@@ -29,5 +32,6 @@ __all__ = [
     "records",
     "remark",
     "settle",
+    "stopping",
     "write_protocol",
 ]

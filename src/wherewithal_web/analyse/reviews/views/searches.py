@@ -50,6 +50,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             **case_frame(request, case),
             "searches": searches,
             "protocol": protocol,
+            "stopped": queries.stopped(case),
             "has_protocol": queries.newest_version(case) is not None,
             "route": route(protocol.route),
             "asks_missing": [ask for ask, there in asks if not there],
