@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -49,15 +50,17 @@ def dedupe(
                 progress(source.name, file.reading.records)
         if file.reading.notices:
             notices[str(source)] = list(file.reading.notices)
+    started = time.process_time()
     found = deduplicate(
         records, progress=lambda step, done, of: progress.say(f"{step}: {done:,} of {of:,} …")
     )
+    seconds = time.process_time() - started
     with written_whole(target, replace=replace) as out:
         write_table(found, records, files, out)
         if merged_target and to and to.write:
             with written_whole(merged_target, replace=replace) as merged_out:
                 to.write(_merged(found, records, files, progress), merged_out)
-    return _figures(found, target, merged_target, notices)
+    return {**_figures(found, target, merged_target, notices), "processor_seconds": round(seconds, 3)}
 
 
 def _merged(

@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TextIO
 
-from wherewithal.analyse.reviews.records import (
-    bibtex,
-    csl_json,
-    csv_table,
-    europe_pmc,
-    medline,
-    openalex,
-    ris,
-    ris_tags,
-)
+from wherewithal.analyse.reviews.records import csl_json, csv_table, medline, ris, ris_tags
 from wherewithal.analyse.reviews.records.reading import Lines, Reading, excerpt
 from wherewithal.analyse.reviews.records.record import Record
 from wherewithal.errors import BadInput, NothingThere, Problem
@@ -38,13 +30,29 @@ class Format:
     write: Callable[[Iterable[Record], TextIO], int] | None = None
 
 
+def _read_by(module: str) -> Callable[[Lines, Reading], Iterator[Record]]:
+    """The reader of a module that is imported when it is used: it brings libraries that the others do without."""
+
+    def read(lines: Lines, reading: Reading) -> Iterator[Record]:
+        found: Iterator[Record] = import_module(f"{__package__}.{module}").read(lines, reading)
+        return found
+
+    return read
+
+
+def _write_bibtex(records: Iterable[Record], out: TextIO) -> int:
+    from wherewithal.analyse.reviews.records import bibtex
+
+    return bibtex.write(records, out)
+
+
 RIS = Format("ris", "RIS", (".ris",), ris.read, ris.write)
 NBIB = Format("nbib", "PubMed (NBIB)", (".nbib",), medline.read, medline.write)
-BIBTEX = Format("bibtex", "BibTeX", (".bib", ".bibtex"), bibtex.read, bibtex.write)
+BIBTEX = Format("bibtex", "BibTeX", (".bib", ".bibtex"), _read_by("bibtex"), _write_bibtex)
 CSL_JSON = Format("csl-json", "CSL JSON", (".json",), csl_json.read, csl_json.write)
 CSV = Format("csv", "CSV", (".csv",), csv_table.read, csv_table.write)
-OPENALEX = Format("openalex", "OpenAlex JSON", (".json", ".jsonl"), openalex.read)
-EUROPE_PMC = Format("europe-pmc", "Europe PMC JSON", (".json", ".jsonl"), europe_pmc.read)
+OPENALEX = Format("openalex", "OpenAlex JSON", (".json", ".jsonl"), _read_by("openalex"))
+EUROPE_PMC = Format("europe-pmc", "Europe PMC JSON", (".json", ".jsonl"), _read_by("europe_pmc"))
 
 FORMATS = (RIS, NBIB, BIBTEX, CSL_JSON, CSV, OPENALEX, EUROPE_PMC)
 WRITABLE = tuple(candidate for candidate in FORMATS if candidate.write)

@@ -56,7 +56,7 @@ class Columns:
 
 def columns_of(forms: Sequence[Form]) -> Columns:
     closed = [form.title.replace(" ", "") for form in forms]
-    content = [len(titles.content_words(form.title)) for form in forms]
+    content = [titles.length_of(form.title) for form in forms]
     numbers = [titles.numbers_in(form.title) for form in forms]
     kind = _codes([form.kind for form in forms])
     return Columns(

@@ -45,11 +45,16 @@ class Form(NamedTuple):
     given_names: tuple[str, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing by which anybody could tell what it is a record of."""
+        return not (self.title or self.doi or self.pmid or self.abstract or self.authors or self.first_page)
+
+    @property
     def says_enough(self) -> bool:
         """Whether two records that are equal in all of this are surely one: not so if both only say "Editorial"."""
         if self.doi or self.pmid or len(self.abstract) > 80:
             return True
-        return len(titles.content_words(self.title)) > 1 and not titles.is_generic(self.title)
+        return titles.length_of(self.title) > 1 and not titles.is_generic(self.title)
 
 
 @dataclass(frozen=True)

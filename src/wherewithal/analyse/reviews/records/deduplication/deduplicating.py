@@ -18,7 +18,7 @@ from wherewithal.analyse.reviews.records.deduplication.verdicts import Judged, j
 from wherewithal.analyse.reviews.records.deduplication.weights import weights
 from wherewithal.analyse.reviews.records.record import Record
 from wherewithal.errors import BadInput, Problem
-from wherewithal.plain_english import listed
+from wherewithal.plain_english import counted, listed
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -210,8 +210,11 @@ class _Reporting:
         return bool(verdict.merges[0])
 
     def result(self) -> Deduplicated:
-        doubtful, links = self._left_over()
-        return Deduplicated(self.cluster_of, tuple(self._clusters()), doubtful, links)
+        clusters = tuple(self._clusters())
+        doubtful, links = self._left_over(
+            {self.cluster_of[cluster.main]: cluster.main for cluster in clusters}
+        )
+        return Deduplicated(self.cluster_of, clusters, doubtful, links)
 
     def _clusters(self) -> Iterator[Cluster]:
         members: dict[int, list[int]] = defaultdict(list)
@@ -259,8 +262,10 @@ class _Reporting:
         speaks_for, against = said_of(self.judged.outcomes[place])
         return listed(speaks_for) + (f"; despite {listed(against)}" if against else "")
 
-    def _left_over(self) -> tuple[tuple[Doubt, ...], tuple[Link, ...]]:
-        """Of every two clusters the strongest pair that was not joined: for a person, or as a link."""
+    def _left_over(self, main_of: Mapping[int, int]) -> tuple[tuple[Doubt, ...], tuple[Link, ...]]:
+        """Of every two clusters the strongest pair that was not joined: for a person, or as a link between the
+        main records.
+        """
         judged, joined = self.judged, self.joined
         doubts: list[Doubt] = []
         links: list[Link] = []
@@ -276,6 +281,9 @@ class _Reporting:
             if rule and not rule.asks:
                 continue
             if rule and rule.relation:
+                first, second = sorted(
+                    main_of.get(self.cluster_of[number], number) for number in (first, second)
+                )
                 links.append(Link(rule.relation.key, first, second, f"{rule.relation.words}: {rule.words}"))
                 continue
             speaks_for, against = said_of(judged.outcomes[place])
@@ -284,9 +292,12 @@ class _Reporting:
                 words = "one of them is like another record that it cannot be one with"
             doubts.append(Doubt(first, second, float(judged.bits[place]), speaks_for, against, words))
         for form in sorted(self.copies_part):
-            first, *rest = self.holders[form]
-            words = "they are identical, and say too little to tell whether they are one work"
-            doubts.extend(Doubt(first, number, 0.0, ("every field compared",), (), words) for number in rest)
+            if not self.columns.forms[form].is_empty:
+                first, second, *more = self.holders[form]
+                words = "they say too little to tell whether they are one work"
+                if more:
+                    words += f", and {counted(len(more), 'more record')} like them"
+                doubts.append(Doubt(first, second, 0.0, ("every field compared is identical",), (), words))
         return tuple(doubts), tuple(sorted(links, key=lambda link: (link.kind, link.one, link.other)))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from wherewithal.analyse.reviews.records.record import ARTICLE, Record
 
-_DAMAGED = re.compile(r"\w\?\w|\ufffd|Ã.|<[^>]+>")
+_DAMAGED = re.compile(r"\w\?\w|\ufffd|Ã.|<[^>]+>|\.Conference:")
 _WHERE = ("volume", "issue", "pages")
 _IDENTIFIERS = ("doi", "pmid", "issn", "isbn", "url", "language")
 _ARCHIVES = ("10.2307/", "10.13140/", "10.5281/", "10.6084/")
@@ -46,7 +46,7 @@ def merged(records: Sequence[Record], origins: Sequence[int]) -> Merged:
 
     take("title", lambda record: _legible(record.title))
     take("abstract", lambda record: _legible(record.abstract))
-    take("journal", lambda record: (bool(record.volume), _legible(record.journal)))
+    take("journal", lambda record: _legible(record.journal))
     take("authors", lambda record: (len(record.authors), _legible("; ".join(record.authors))))
     for field in _IDENTIFIERS:
         counts = Counter(getattr(record, field) for _, record in members)

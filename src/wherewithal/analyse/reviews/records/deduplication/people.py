@@ -10,6 +10,7 @@ from wherewithal.analyse.reviews.records.deduplication.folding import words
 from wherewithal.analyse.reviews.records.deduplication.vocabulary import words_of
 
 _BETWEEN = re.compile(r"\s+and\s+|\s*;\s*|\s+&\s+|\s*\|\s*")
+_WITH_INITIALS = re.compile(r"[^\s.]{2,}.* (?:[A-ZÀ-Þ]\.?-?){1,4}")
 _NOT_NAMES = frozenset(words_of("not_names"))
 _PARTICLES = frozenset(words_of("particles"))
 
@@ -44,10 +45,10 @@ def _names(authors: Sequence[str]) -> Iterator[str]:
     for author in authors:
         if " and " in author or ";" in author or "&" in author or "|" in author:
             yield from _BETWEEN.split(author)
-        elif author.count(",") > 1:
+        elif "," in author:
             # "Smith J.W., Jones K., Brown P." of Scopus; "Smith, J. W., Jr" is one person.
             pieces = [piece.strip() for piece in author.split(",")]
-            yield from pieces if all(" " in piece for piece in pieces[:2]) else [author]
+            yield from pieces if all(map(_WITH_INITIALS.fullmatch, pieces[:2])) else [author]
         else:
             yield author
 

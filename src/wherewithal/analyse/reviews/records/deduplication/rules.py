@@ -184,7 +184,7 @@ def _generic_elsewhere(seen: Seen) -> Mask:
 
 def _same_doi_other_work(seen: Seen) -> Mask:
     """One DOI on records that share nothing else: a whole issue's, or a book's on its chapters."""
-    apart = seen.is_("title", "different", "reworded") & ~seen.same_people
+    apart = seen.is_("title", "different", "reworded", "reworded_little") & ~seen.same_people
     pages = seen.is_("title", "different") & (seen.is_("pages", "different") | seen.missing("pages"))
     return seen.is_("doi", "same") & (apart | pages) & ~seen.is_("pmid", "same")
 
@@ -197,7 +197,9 @@ def _other_words(seen: Seen) -> Mask:
     nowhere_else = (
         ~seen.is_("volume", "different") & ~seen.is_("issue", "different") & ~seen.is_("pages", "different")
     )
+    issue = seen.is_("volume", "same") & seen.is_("issue", "same") & seen.same_issue
     place = {
+        "reworded_little": (seen.same_pages & people) | (team & nowhere_else) | (issue & seen.same_people),
         "contained": seen.same_pages | (seen.same_issue & seen.same_people),
         "reworded": (seen.same_pages & people) | (team & nowhere_else),
         "different": seen.is_("pages", "same_span") & seen.same_issue & seen.same_people,

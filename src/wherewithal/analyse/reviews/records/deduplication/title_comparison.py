@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
-from wherewithal.analyse.reviews.records.deduplication.titles import COMMON, content_words
+from wherewithal.analyse.reviews.records.deduplication.titles import COMMON, content_words, is_number
 from wherewithal.analyse.reviews.records.deduplication.vocabulary import words_of
 
 _OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in words_of("opposites"))
@@ -14,7 +14,10 @@ _PREFIXES = words_of("prefixes")
 
 
 def compared(one: str, other: str, ratio: float) -> str:
-    """ "near", "contained", "reworded" or "different", for two titles as words; ``ratio`` is their likeness, 0 to 1."""
+    """ "near", "contained", "reworded_little", "reworded" or "different", for two titles as words.
+
+    ``ratio`` is their likeness without spaces, 0 to 1.
+    """
     if ratio < 0.6:
         return "contained" if _runs_into(one, other) else "different"
     left, right = one.split(), other.split()
@@ -25,6 +28,11 @@ def compared(one: str, other: str, ratio: float) -> str:
     if min(len(only_left), len(only_right)) > _MOST_RESPELT:
         return "reworded" if ratio >= 0.75 else "different"
     more_left, more_right = _not_respelt(only_left, only_right)
+    if any(map(is_number, more_left)) and any(map(is_number, more_right)):
+        # Numbers that differ are weighed by themselves.
+        more_left, more_right = (
+            [word for word in more if not is_number(word)] for more in (more_left, more_right)
+        )
     shared = len([word for word in left if word not in COMMON]) - len(only_left)
     if not more_left and not more_right:
         return "near" if ratio >= 0.8 else "reworded"
@@ -32,7 +40,17 @@ def compared(one: str, other: str, ratio: float) -> str:
         return "contained"
     if _runs_into(one, other):
         return "contained"
+    if (
+        ratio >= 0.85
+        and max(len(more_left), len(more_right)) <= 2
+        and not _any_opposed(more_left, more_right)
+    ):
+        return "reworded_little"
     return "reworded" if ratio >= 0.75 else "different"
+
+
+def _any_opposed(one: list[str], other: list[str]) -> bool:
+    return any(_opposed(*sorted((left, right), key=len)) for left in one for right in other)
 
 
 def _without(words: list[str], others: list[str]) -> list[str]:

@@ -39,7 +39,7 @@ _NOTICE = re.compile(
     r"|(?P<correction>(?:author |publisher |publishers )?"
     r"(?:errat(?:um|a)|corrigend(?:um|a)|correction|addendum)\b(?! of\b))"
     r"|(?P<comment>(?:re|reply|authors? reply|responses?|authors? response|comments?|commentary|discussion|letter|"
-    r"invited commentary|editorial|rejoinder|reply to the)(?: (?:to|on|from|re|by|of)\b|$))"
+    r"invited commentary|editorial|rejoinder|reply to the)(?: (?:to|on|re)\b|$))"
 )
 _NOTICE_BEHIND = re.compile(
     r"\b(?:(?P<correction>erratum|corrigendum|corrigenda|correction|errata)"
@@ -47,12 +47,19 @@ _NOTICE_BEHIND = re.compile(
     r"comment|commentary|a response|letter to the editor))"
     r"|(?P<protocol>protocol|study protocol .*|protocol (?:for|of) .*|rationale and (?:study )?design|study design))$"
 )
+_ANNOUNCED = re.compile(
+    r"^\W*(?:(?P<retraction>retraction|withdrawal|expression of concern)"
+    r"|(?P<comment>re|reply|authors?['’]?s? (?:reply|response)|response|comment(?:ary)?))\s*[:.–—]",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"^\W*(?:retracted(?: article)?|withdrawn)\W", re.IGNORECASE)
 _NUMBER_WORDS = {
     word: str(value) for value, names in enumerate(words_of("numbers"), start=1) for word in names.split("/")
 }
 _ROMAN = {numeral: str(value) for value, numeral in enumerate(words_of("roman"), start=1)}
 _BEFORE_A_LETTER = frozenset(words_of("before_a_letter"))
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Thai, Lao, Japanese and Chinese."""
 _DIGITS = re.compile(r"\d+")
 _ORIGINAL = re.compile(r"<\s*original\s*>", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\W*\[([^\[\]]{12,})\][\W]*(.*)$", re.DOTALL)
@@ -103,6 +110,8 @@ def title_of(title: str) -> Title:
     text = words(_IN_LANGUAGE.sub(" ", bare)) if bracketed else words(bare)
     # "Retracted: X" is how databases mark the article itself; "Retraction: X" is the notice.
     notice = "correction" if corrects else "" if marked else notice_in(text)
+    if not notice and not marked and (announced := _ANNOUNCED.match(bare)):
+        notice = str(announced.lastgroup)
     if marked:
         text = words(_MARKED.sub("", bare))
     return Title(text, _other_forms(bare), notice)
@@ -158,6 +167,19 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def is_number(word: str) -> bool:
+    """Whether a word of a title is a number, by itself."""
+    return word in _NUMBER_WORDS or word in _ROMAN or not word.isalpha()
+
+
 def content_words(text: str) -> list[str]:
     """The words of a title that say what it is about."""
     return [word for word in text.split() if word not in COMMON]
+
+
+def length_of(text: str) -> int:
+    """How many words of a title say what it is about; of scripts without spaces, two signs count as a word."""
+    count = 0
+    for word in content_words(text):
+        count += 1 if word.isascii() or not _WITHOUT_SPACES.search(word) else max(1, len(word) // 2)
+    return count
