@@ -33,7 +33,7 @@ from wherewithal_web.analyse.library.models import SearchClock, SearchEntry
 FACET_KEYS = tuple(facet.key for facet in FACETS)
 MADE_WITH = f"{FORMAT} {' '.join(FACET_KEYS)}"
 """What a copy depends on beside its entries: where this differs, it is made anew."""
-A_CHUNK = 20_000
+A_CHUNK = 5_000
 """How many changes are read and written at once; bounds the memory that catching up takes."""
 WAIT_TO_CATCH_UP = 5.0
 """Seconds to wait for another process that is catching up, before searching what there is."""
