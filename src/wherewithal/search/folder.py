@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -146,7 +147,7 @@ class Folder:
             json.dump({"format": FORMAT, **asdict(state)}, file)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(self.path / _LIST)
+        _replace(new, self.path / _LIST)
         _sync(self.path)
         self.clear_away(state)
 
@@ -158,6 +159,16 @@ class Folder:
             if path.name.startswith(("segment-", "dead-")) and path.name not in belong:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put a file in another's place. Windows refuses for the moment in which a reader has the old one open."""
+    for pause in (0.02, 0.05, 0.1, 0.3, 1.0):
+        with suppress(PermissionError):
+            new.replace(old)
+            return
+        time.sleep(pause)
+    new.replace(old)
 
 
 def _sync(path: Path) -> None:

@@ -114,6 +114,8 @@ class FolderIndex:
     ) -> None:
         """Add, replace and take out: see ``port.Index.write``. Raises IndexBusy."""
         with self._folder.writing(WAIT):
+            if self._folder.stamp() is None:
+                self._seen = self._load(None)  # the folder was emptied: begin again
             now = self._now()
             before = now.state
             try:
@@ -122,8 +124,9 @@ class FolderIndex:
                 if state != before:
                     self._folder.put(state)
             except BaseException:
-                self._folder.clear_away(before)
+                self._folder.clear_away(self._folder.state())
                 raise
+            self._now()
 
     def _written(
         self, now: Snapshot, documents: Iterable[Document], remove: Iterable[str]
@@ -133,8 +136,9 @@ class FolderIndex:
             _Working(stored, segment, alive.copy())
             for stored, (segment, alive) in zip(now.state.segments, now.opened, strict=True)
         ]
+        gone = list(remove)
         for each in work:
-            each.kill(remove := list(remove))
+            each.kill(gone)
         for chunk in _chunks(documents):
             for each in work:
                 each.kill(document.key for document in chunk)

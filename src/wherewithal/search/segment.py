@@ -35,9 +35,13 @@ from wherewithal.search.arrays_file import Arrays
 from wherewithal.search.segment_build import WIDE, sizes
 from wherewithal.search.stemming import stem
 
-Docs = NDArray[np.uint32]
+Docs = NDArray[np.unsignedinteger[Any]]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+
+
+_MOST_REMEMBERED = 20_000
+"""Words whose place in the vocabulary is remembered."""
 
 
 class Texts:
@@ -73,6 +77,8 @@ class Segment:
         self.keys = Texts(arrays, "key")
         self.words = Texts(arrays, "word")
         self._letters: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._forms: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -81,6 +87,13 @@ class Segment:
 
     def number_of(self, word: str) -> int:
         """The word's number, or -1."""
+        if (number := self._numbers.get(word)) is None:
+            if len(self._numbers) >= _MOST_REMEMBERED:
+                self._numbers.clear()
+            number = self._numbers[word] = self._look_up(word)
+        return number
+
+    def _look_up(self, word: str) -> int:
         asked = word.encode("utf-8", "surrogatepass")
         place = self._first_from(asked)
         return place if place < len(self.words) and self.words.raw(place) == asked else -1
@@ -97,6 +110,13 @@ class Segment:
 
     def forms(self, of: str) -> list[str]:
         """The words with this stem."""
+        if (forms := self._forms.get(of)) is None:
+            if len(self._forms) >= _MOST_REMEMBERED:
+                self._forms.clear()
+            forms = self._forms[of] = self._look_up_forms(of)
+        return forms
+
+    def _look_up_forms(self, of: str) -> list[str]:
         by_stem = self.arrays["word_by_stem"]
         low, high = 0, len(by_stem)
         while low < high:

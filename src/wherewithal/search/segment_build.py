@@ -123,7 +123,7 @@ def _postings(
     return {
         **vocabulary([met[place] for place in ranked]),
         "post_at": np.searchsorted(words[first], every).astype(np.int64),
-        "post_doc": docs[first].astype(np.uint32),
+        "post_doc": as_small(docs[first], len(arrays["order"])),
         "post_times": times.astype(np.uint16),
         "place_at": np.searchsorted(words, every).astype(np.int64),
         "place": places,
@@ -169,6 +169,10 @@ def _facet(number: int, rows: Sequence[Sequence[str]]) -> tuple[Arrays, list[str
 
 
 def facet_arrays(number: int, at: Ints, codes: NDArray[Any], values: int) -> Arrays:
-    """The arrays of one facet, its codes in as few bytes as they need."""
-    small = np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.uint32
-    return {f"facet{number}_at": at.astype(np.uint32), f"facet{number}": codes.astype(small)}
+    """The arrays of one facet."""
+    return {f"facet{number}_at": at.astype(np.uint32), f"facet{number}": as_small(codes, values)}
+
+
+def as_small(numbers: NDArray[Any], below: int) -> NDArray[Any]:
+    """Numbers below some number, in as few bytes as they need."""
+    return numbers.astype(np.uint8 if below <= 1 << 8 else np.uint16 if below <= 1 << 16 else np.uint32)

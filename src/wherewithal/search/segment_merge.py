@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wherewithal.search.arrays_file import Arrays
 from wherewithal.search.segment import Mask, Segment
-from wherewithal.search.segment_build import facet_arrays, key_order, sizes, texts, vocabulary
+from wherewithal.search.segment_build import as_small, facet_arrays, key_order, sizes, texts, vocabulary
 
 _EACH = ("order", "names_from", "text_from", "length_title", "length_names", "length_text", "title_is")
 
@@ -42,7 +42,7 @@ def merge(segments: Sequence[Segment], alive: Sequence[Mask], facets: int) -> tu
     name_doc = np.concatenate(owners)
     arrays["name_is"], arrays["name_doc"] = names[name_doc >= 0], name_doc[name_doc >= 0].astype(np.int32)
     arrays |= texts("key", all_keys) | key_order(all_keys)
-    arrays |= _words(segments, renumbered)
+    arrays |= _words(segments, renumbered, len(ordered))
     values: list[list[str]] = []
     for facet in range(facets):
         merged, own = _facet(facet, segments, renumbered, len(ordered))
@@ -55,7 +55,7 @@ def _living(renumbered: Sequence[Numbers]) -> Iterator[Numbers]:
     return (new[new >= 0] for new in renumbered)
 
 
-def _words(segments: Sequence[Segment], renumbered: Sequence[Numbers]) -> Arrays:
+def _words(segments: Sequence[Segment], renumbered: Sequence[Numbers], documents: int) -> Arrays:
     words = [segment.words.range(0, len(segment.words)) for segment in segments]
     every = sorted(set().union(*words))
     number = {word: place for place, word in enumerate(every)}
@@ -91,7 +91,7 @@ def _words(segments: Sequence[Segment], renumbered: Sequence[Numbers]) -> Arrays
     return {
         **vocabulary([every[place] for place in held.tolist()]),
         "post_at": bounds.astype(np.int64),
-        "post_doc": doc,
+        "post_doc": as_small(doc, documents),
         "post_times": time,
         "place_at": place_ends[bounds].astype(np.int64),
         "place": place,
