@@ -17,7 +17,8 @@ class Flow:
     """Numbers of records and reports at each point.
 
     ``identified`` is by database or register; ``removed`` by why, before screening, besides ``duplicates``.
-    ``unread`` have no decision on title and abstract yet, ``excluded`` were left out on it. Of the rest,
+    ``unread`` have no decision on title and abstract yet (``stopped``: nor will they, since reading was stopped),
+    ``unsettled`` were read and are in doubt, ``excluded`` were left out. Of the rest,
     reports were ``not_retrieved``, are ``waiting`` for a decision on the full text, were ``excluded_reports``
     by reason, or are in ``reports_included``, which report ``studies_included`` studies.
     """
@@ -26,12 +27,14 @@ class Flow:
     duplicates: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     unread: int = 0
+    unsettled: int = 0
     excluded: int = 0
     not_retrieved: int = 0
     waiting: int = 0
     excluded_reports: Mapping[str, int] = field(default_factory=dict)
     reports_included: int = 0
     studies_included: int | None = None
+    stopped: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError where a number is negative, or they do not add up."""
@@ -42,6 +45,7 @@ class Flow:
             *(
                 self.duplicates,
                 self.unread,
+                self.unsettled,
                 self.excluded,
                 self.not_retrieved,
                 self.waiting,
@@ -74,7 +78,7 @@ class Flow:
     @property
     def sought(self) -> int:
         """Reports whose full text was wanted."""
-        return self.screened - self.excluded
+        return self.screened - self.excluded - self.unsettled
 
     @property
     def assessed(self) -> int:
@@ -84,17 +88,31 @@ class Flow:
 
 def flow_of(flow: Flow, *, key: str = "prisma") -> Chart:
     """The flow as a chart with its table: stages, what went on, what was left out and why."""
+    return flow_chart(TITLE, DESCRIPTION, steps_of(flow), key=key)
+
+
+TITLE = "Flow of records through the review"
+DESCRIPTION = "What was found, what was left out at each step and why, and what is included (PRISMA 2020)."
+
+
+def steps_of(flow: Flow) -> tuple[Step, ...]:
+    """The boxes of the flow, from top to bottom."""
     sources = [Count(f"From {name}", number, part=True) for name, number in flow.identified.items()]
     before = [Count("Duplicates", flow.duplicates)] if flow.duplicates else []
     before += [Count(why, number) for why, number in flow.removed.items()]
-    unread = (Count("Besides these, not read yet", flow.unread),) if flow.unread else ()
+    why_unread = (
+        "Besides these, not read: reading was stopped" if flow.stopped else "Besides these, not read yet"
+    )
+    unread = [Count(why_unread, flow.unread)] if flow.unread else []
+    if flow.unsettled:
+        unread.insert(0, Count("Read, and in doubt", flow.unsettled))
     waiting = (Count("Full text not decided on yet", flow.waiting),) if flow.waiting else ()
     reasons = [Count(why, number, part=True) for why, number in flow.excluded_reports.items()]
     excluded = [Count("Reports excluded", sum(flow.excluded_reports.values())), *reasons] if reasons else []
     included = [Count("Reports included", flow.reports_included)]
     if flow.studies_included is not None:
         included.insert(0, Count("Studies included", flow.studies_included))
-    steps = (
+    return (
         Step("Identification", (Count("Records found", flow.total), *sources), tuple(before)),
         Step(
             "Screening",
@@ -113,7 +131,3 @@ def flow_of(flow: Flow, *, key: str = "prisma") -> Chart:
         ),
         Step("Included", tuple(included)),
     )
-    description = (
-        "What was found, what was left out at each step and why, and what is included (PRISMA 2020)."
-    )
-    return flow_chart("Flow of records through the review", description, steps, key=key)

@@ -9,7 +9,16 @@ from django.urls import reverse
 from wherewithal.plain_english import counted, long_date
 from wherewithal.thread.stages import Stage
 from wherewithal_web.analyse.reviews import queries
-from wherewithal_web.analyse.reviews.models import Record, RecordFile, ScreeningDecision
+from wherewithal_web.analyse.reviews.models import (
+    FullText,
+    ProtocolVersion,
+    Ranking,
+    Record,
+    RecordFile,
+    Remark,
+    ScreeningDecision,
+    StopDecision,
+)
 from wherewithal_web.cases.contributions import Contribution, Panel, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.outgoing import plain_rows
@@ -42,6 +51,8 @@ def _panels(case: Case) -> list[Panel]:
     items = [(f"{counts.kept:,} kept, {counts.left_out:,} left out", _list(case, "kept"))]
     if counts.unsure:
         items.append((f"{counts.unsure:,} unsure", _list(case, "unsure")))
+    if counts.differ:
+        items.append((f"{counts.differ:,} on which two differ", reverse("reviews:differ", args=[case.slug])))
     if counts.to_look_at:
         items.append((f"{counts.to_look_at:,} still to look at", _list(case, "to-look-at")))
     return [Panel("Studies", tuple(items), ("See the searches", _home(case)))]
@@ -82,14 +93,20 @@ def _tables(case: Case) -> list[PaperTable]:
 
 
 def _export(case: Case) -> dict[str, Any]:
-    """Searches, records and every decision about them."""
+    """The protocol's versions, searches, records, and everything that was decided and said about them."""
     files = plain_rows(RecordFile.objects.filter(case=case))
-    if not files:
+    protocols = plain_rows(ProtocolVersion.objects.filter(case=case))
+    if not files and not protocols:
         return {}
     return {
+        "protocols": protocols,
         "searches": files,
         "records": plain_rows(Record.objects.filter(file__case=case)),
         "decisions": plain_rows(ScreeningDecision.objects.filter(record__file__case=case)),
+        "remarks": plain_rows(Remark.objects.filter(record__file__case=case)),
+        "full_texts": plain_rows(FullText.objects.filter(record__file__case=case)),
+        "rankings": plain_rows(Ranking.objects.filter(case=case)),
+        "stops": plain_rows(StopDecision.objects.filter(case=case)),
     }
 
 

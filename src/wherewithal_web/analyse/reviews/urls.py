@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from wherewithal_web.analyse.reviews import views
 from wherewithal_web.analyse.reviews.models import ScreeningStage
@@ -17,6 +17,15 @@ urlpatterns = [
         {"stage": ScreeningStage.FULL_TEXT.value},
         name="next_full_text",
     ),
+    path("cases/<slug:slug>/reviews/account/", views.account, name="account"),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/account/flow\.(?P<ending>svg|csv|docx)$",
+        views.flow_file,
+        name="flow_file",
+    ),
+    path("cases/<slug:slug>/reviews/account/log.csv", views.log_csv, name="log_csv"),
+    path("cases/<slug:slug>/reviews/account/orders.csv", views.rankings_csv, name="rankings_csv"),
+    path("cases/<slug:slug>/reviews/account/searches.csv", views.searches_csv, name="searches_csv"),
     path("cases/<slug:slug>/reviews/stopping/", views.stopping, name="stopping"),
     path("cases/<slug:slug>/reviews/stopping/check/", views.begin_check, name="begin_check"),
     path("cases/<slug:slug>/reviews/stopping/decide/", views.decide_to_stop, name="decide_to_stop"),

@@ -1,5 +1,15 @@
 """Reading a review. Everything starts from a case that the person may see."""
 
+from wherewithal_web.analyse.reviews.queries.account import (
+    LOG_COLUMNS,
+    RANKING_COLUMNS,
+    SEARCH_COLUMNS,
+    amendments_of,
+    flow_now,
+    log_of,
+    rankings_of,
+    search_rows,
+)
 from wherewithal_web.analyse.reviews.queries.agreeing import Difference, agreement, differences_of
 from wherewithal_web.analyse.reviews.queries.protocol import (
     Version,
@@ -60,6 +70,9 @@ from wherewithal_web.analyse.reviews.queries.threads import (
 __all__ = [
     "ABSTRACT",
     "FULL_TEXT",
+    "LOG_COLUMNS",
+    "RANKING_COLUMNS",
+    "SEARCH_COLUMNS",
     "SETTLED",
     "SHOWS",
     "Counts",
@@ -69,6 +82,7 @@ __all__ = [
     "Version",
     "Why",
     "agreement",
+    "amendments_of",
     "check_of",
     "checking",
     "counts_of",
@@ -76,12 +90,14 @@ __all__ = [
     "differences_of",
     "exclusions_of",
     "first_protocol",
+    "flow_now",
     "full_text_of",
     "holding",
     "holding_decisions",
     "keys_on_thread",
     "labels_used",
     "last_decided",
+    "log_of",
     "meanwhile",
     "newest_check",
     "newest_version",
@@ -90,6 +106,7 @@ __all__ = [
     "place_of",
     "protocol_of",
     "question_of",
+    "rankings_of",
     "readers_of",
     "reading",
     "record_for",
@@ -100,6 +117,7 @@ __all__ = [
     "screening_began",
     "screening_now",
     "screening_on_thread",
+    "search_rows",
     "searches_of",
     "seen_by",
     "standing",

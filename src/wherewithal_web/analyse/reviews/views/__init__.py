@@ -1,5 +1,12 @@
 """A review's pages, a file each idea."""
 
+from wherewithal_web.analyse.reviews.views.account import (
+    account,
+    flow_file,
+    log_csv,
+    rankings_csv,
+    searches_csv,
+)
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
@@ -15,22 +22,27 @@ from wherewithal_web.analyse.reviews.views.stopping import begin_check, decide_t
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
 __all__ = [
+    "account",
     "add_record",
     "add_screening",
     "begin_check",
     "bring_in",
     "decide_to_stop",
     "differ",
+    "flow_file",
     "full_text",
     "home",
     "kept_ris",
     "left_out",
     "left_out_csv",
+    "log_csv",
     "next_record",
     "protocol",
+    "rankings_csv",
     "record",
     "records",
     "remark",
+    "searches_csv",
     "settle",
     "stopping",
     "write_protocol",

@@ -1,0 +1,146 @@
+"""The record of a review: its flow, its searches, and every decision, for whoever wants to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wherewithal.analyse.reviews.prisma import Flow
+from wherewithal.plain_english import long_date
+from wherewithal_web.analyse.reviews.models import ScreeningDecision, Standing
+from wherewithal_web.analyse.reviews.queries.protocol import versions_of
+from wherewithal_web.analyse.reviews.queries.screening import counts_of
+from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT, not_got, searches_of
+from wherewithal_web.analyse.reviews.queries.stopping import stopped
+from wherewithal_web.cases.models import Case
+
+DUPLICATE = "duplicate"
+
+LOG_COLUMNS = (
+    "Number",
+    "When",
+    "By",
+    "Stage",
+    "Record",
+    "DOI",
+    "Title",
+    "Decision",
+    "Reason",
+    "In their words",
+    "Settles a difference",
+    "How it was settled",
+    "Ranking that put it there",
+)
+RANKING_COLUMNS = (
+    "Number",
+    "When",
+    "Model",
+    "Version",
+    "Seed",
+    "Protocol version",
+    "Decisions learnt from",
+    "Last decision learnt from",
+    "Records in order",
+    "Fingerprint of the order (SHA-256)",
+)
+SEARCH_COLUMNS = (
+    "Database",
+    "File",
+    "SHA-256",
+    "Searched on",
+    "What was searched for",
+    "Records",
+    "Brought in by",
+    "When",
+)
+
+
+def flow_now(case: Case) -> Flow:
+    """The numbers of the flow as they stand. Records left out as duplicates count as such, not as irrelevant."""
+    abstract, full = counts_of(case), counts_of(case, FULL_TEXT)
+    identified: dict[str, int] = {}
+    for search in searches_of(case):
+        name = search.database or search.name
+        identified[name] = identified.get(name, 0) + search.record_count
+    duplicates = sum(count for reason, count in abstract.reasons if reason.key == DUPLICATE)
+    missing = Standing.objects.filter(
+        record__in=not_got(case).values("record"), stage=ABSTRACT, outcome="include"
+    ).count()
+    return Flow(
+        identified,
+        duplicates=duplicates,
+        unread=abstract.to_look_at,
+        unsettled=abstract.unsure + abstract.differ,
+        excluded=abstract.left_out - duplicates,
+        not_retrieved=missing,
+        waiting=full.to_look_at + full.unsure + full.differ,
+        excluded_reports={reason.words: count for reason, count in full.reasons},
+        reports_included=full.kept,
+        stopped=stopped(case) is not None,
+    )
+
+
+def log_of(case: Case) -> Iterator[tuple[str, ...]]:
+    """Every decision in the order in which it was made. What one of two decided is left blank until both have."""
+    blind = set(Standing.objects.filter(case=case, outcome="waiting").values_list("record", "stage"))
+    rows = (
+        ScreeningDecision.objects.filter(record__file__case=case)
+        .select_related("decided_by", "record")
+        .order_by("pk")
+    )
+    for each in rows.iterator(2_000):
+        hidden = (each.record_id, each.stage) in blind
+        yield (
+            str(each.pk),
+            f"{each.decided_at:%Y-%m-%d %H:%M:%S}",
+            each.decided_by.name,
+            each.get_stage_display(),
+            str(each.record_id),
+            each.record.body.get("doi", ""),
+            each.record.title,
+            "hidden until a second person has decided" if hidden else each.verdict,
+            "" if hidden else each.reason_words,
+            "" if hidden else each.words,
+            "yes" if each.settles else "",
+            each.note,
+            str(each.ranking or ""),
+        )
+
+
+def rankings_of(case: Case) -> Iterator[tuple[str, ...]]:
+    """Every lesson in turn: enough to learn it again and compare."""
+    for each in case.rankings.order_by("number"):
+        yield (
+            str(each.number),
+            f"{each.made_at:%Y-%m-%d %H:%M:%S}",
+            each.model,
+            each.version,
+            str(each.seed),
+            str(each.protocol),
+            str(each.decisions),
+            str(each.learnt_to),
+            str(each.records),
+            each.order_sha256,
+        )
+
+
+def search_rows(case: Case) -> Iterator[tuple[str, ...]]:
+    for each in searches_of(case):
+        yield (
+            each.database,
+            each.name,
+            each.sha256,
+            f"{each.searched_on:%Y-%m-%d}" if each.searched_on else "",
+            each.search,
+            str(each.record_count),
+            each.imported_by.name,
+            f"{each.imported_at:%Y-%m-%d %H:%M:%S}",
+        )
+
+
+def amendments_of(case: Case) -> list[str]:
+    """The protocol's versions in a line each, the first first."""
+    return [
+        f"Version {each.row.number}, {long_date(each.row.written_at.date())}, {each.row.written_by.name}"
+        + (f": {each.row.why}" if each.row.why else "")
+        for each in reversed(versions_of(case))
+    ]
