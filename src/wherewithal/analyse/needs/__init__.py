@@ -13,6 +13,7 @@
 ``dfe``             rates and shares with intervals from the Department for Education's counts
 ``geography``       areas whose code or borders changed
 ``standings``       rank, quarter and neighbours of every authority on every measure at once
+``files``           a profile straight from files of any kind that is known
 ``cohort``          from need to people: how many a service would be for
 ``neighbours``      the middle and the range of areas like it
 ``contradictions``  published labels that their own values do not bear out

@@ -17,6 +17,7 @@ from typing import Any
 from wherewithal.analyse.needs.geography import current_code
 from wherewithal.analyse.needs.indicators import measure
 from wherewithal.errors import NothingThere
+from wherewithal.plain_english import listed
 from wherewithal.sources.explore_education import DataRow, DataSet
 from wherewithal.sources.fingertips import IndicatorRow
 from wherewithal.statistics.estimates import Estimate, crude_rate, proportion
@@ -84,6 +85,7 @@ def indicator_rows(data_sets: Sequence[DataSet]) -> list[IndicatorRow]:
     """
     population = _population(data_sets)
     found: list[IndicatorRow] = []
+    without_people = []
     for recipe in recipes():
         for data_set in data_sets:
             if not recipe.columns <= set(data_set.indicators) or not set(recipe.where) <= set(
@@ -91,9 +93,16 @@ def indicator_rows(data_sets: Sequence[DataSet]) -> list[IndicatorRow]:
             ):
                 continue
             if recipe.of == POPULATION and not population:
+                without_people.append(recipe.name)
                 continue
             rows = (row for row in data_set.rows if _matches(row, recipe))
             found += _made(recipe, rows, population)
+    if not found and without_people:
+        raise NothingThere(
+            f"{listed(without_people)} cannot be worked out: the files do not say how many children live there. Add "
+            "the file of mid-year population estimates of children aged 0 to 17.",
+            [f"{data_set.file.name} ({data_set.description})" for data_set in data_sets],
+        )
     if not found:
         raise NothingThere(
             "None of the files holds the columns of an indicator that is known here.",

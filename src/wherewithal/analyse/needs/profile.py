@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wherewithal.analyse.needs.figures import Area, Figures
+from wherewithal.analyse.needs.indicators import Measure
 from wherewithal.analyse.needs.neighbours import NeighbourSet
 from wherewithal.analyse.needs.reading import Reading, read
 
@@ -28,13 +30,19 @@ class AreaProfile:
 
 
 def profile(
-    figures: Figures, area: str, *, edition: str, neighbours: NeighbourSet | None = None
+    figures: Figures,
+    area: str,
+    *,
+    edition: str,
+    neighbours: NeighbourSet | None = None,
+    measures: Mapping[str, Measure] | None = None,
 ) -> AreaProfile:
     """Read every indicator that ``figures`` hold for an area, given by code or name.
 
-    ``edition`` says in words which figures these are. Raises NothingThere, naming what there is, where the
+    ``edition`` says in words which figures these are; ``measures`` how to read indicators that describe
+    themselves. Raises NothingThere, naming what there is, where the
     figures hold no such area.
     """
     found = figures.area(area)
-    readings = tuple(read(figures, series, neighbours) for series in figures.of_area(found.code))
+    readings = tuple(read(figures, series, neighbours, measures) for series in figures.of_area(found.code))
     return AreaProfile(found, edition, readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from wherewithal.analyse.needs.contradictions import Contradiction, contradictio
 from wherewithal.analyse.needs.figures import Figures, Series
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
 from wherewithal.analyse.needs.neighbours import NeighbourSet, NeighbourSummary, summarise
-from wherewithal.analyse.needs.trend import Direction, Trend, recent_trend
+from wherewithal.analyse.needs.trend import POINTS, Direction, Trend, recent_trend
 from wherewithal.sources.fingertips import IndicatorRow
 from wherewithal.thread import fingerprint_of
 
@@ -63,9 +64,15 @@ class Reading:
             "No significant change": "with no clear change",
             "Cannot be calculated": "too few years to say whether it is changing",
         }
+        if self.trend.direction is Direction.CANNOT and self._values >= POINTS:
+            return f"{beside}; whether it is changing cannot be worked out"
         if self.trend.label in moving:
             return f"{beside}, {moving[self.trend.label]}"
         return f"{beside}, and getting {self.trend.label.rsplit(' ', 1)[-1]}"
+
+    @property
+    def _values(self) -> int:
+        return sum(point.value is not None for point in self.series.points)
 
     @property
     def statement(self) -> str:
@@ -193,9 +200,17 @@ class Reading:
         }
 
 
-def read(figures: Figures, series: Series, neighbours: NeighbourSet | None = None) -> Reading:
-    """Read one series beside England's and the neighbours' for its newest period with a value."""
-    how = measure(series.key.indicator_id)
+def read(
+    figures: Figures,
+    series: Series,
+    neighbours: NeighbourSet | None = None,
+    measures: Mapping[str, Measure] | None = None,
+) -> Reading:
+    """Read one series beside England's and the neighbours' for its newest period with a value.
+
+    ``measures`` says how to read indicators that describe themselves; others are read as the room knows them.
+    """
+    how = (measures or {}).get(series.key.indicator_id) or measure(series.key.indicator_id)
     point = series.latest_value or series.points[-1]
     england_series = figures.england_beside(series.key)
     england = england_series.at(point.period) if england_series else None

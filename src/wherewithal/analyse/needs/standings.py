@@ -90,6 +90,28 @@ class Standings:
             if np.isfinite(self.values[row, place])
         ]
 
+    def frame(self) -> pl.DataFrame:
+        """Every authority on every series as one long table, a row where there is a value."""
+        lines, columns = np.nonzero(np.isfinite(self.values))
+        at = (lines, columns)
+        labels = np.array(["", *BANDS])
+        cells: dict[str, object] = {
+            "measure": np.array([measure for measure, _ in self.series])[lines],
+            "period": np.array([period for _, period in self.series])[lines],
+            "number": np.array(self.authorities)[columns],
+            "value": self.values[at],
+            "rank": self.ranks[at],
+            "of": self.sizes[lines],
+            "quarter": labels[self.bands[at]],
+            "england": self.england[lines],
+            "neighbours_mean": self.means[at],
+            "neighbours_median": self.medians[at],
+            "neighbours_low": self.lows[at],
+            "neighbours_high": self.highs[at],
+            "neighbours": self.counts[at],
+        }
+        return pl.DataFrame(cells).with_columns(pl.col(pl.Float64).fill_nan(None))
+
 
 def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None

@@ -92,3 +92,20 @@ def test_the_real_export_from_the_terminal(shared: Path):
     file = shared / "needs/phof/fingertips_90284_injuries_0_14.csv"
     found = json.loads(run("profile", "Trafford", "--file", file, "--json").stdout)
     assert [indicator["contradictions"] for indicator in found["indicators"]] == [[], [], []]
+
+
+def test_neighbours_and_dictionary_go_with_a_file():
+    result = run("profile", "Northmoor", "--neighbours", "sn.csv")
+    assert result.exit_code == 2
+    assert "go with --file" in result.output
+
+
+@pytest.mark.shared
+def test_the_standings_of_every_authority(shared: Path, tmp_path: Path):
+    folder, out = shared / "needs/dfe", tmp_path / "all.csv"
+    neighbours, dictionary = folder / "sn_model_2025_wide.csv", folder / "lait_data_dictionary.csv"
+    table = folder / "bds_long_0.parquet"
+    said = run("standings", table, "--neighbours", neighbours, "--dictionary", dictionary, "--out", out).stdout
+    assert said.startswith("498,806 standings of 153 authorities on 3,771 measures and periods")
+    with out.open(encoding="utf-8") as file:
+        assert sum(1 for _ in file) == 498_807

@@ -60,6 +60,13 @@ def test_files_that_hold_no_indicator_say_what_can_be_read():
     assert "Children in need at 31 March (column At31_episodes)" in caught.value.exists
 
 
+def test_rates_of_children_ask_for_the_population():
+    needs = made("category,At31_episodes", f"2025,{AREA}E08000038,Barnsley,Children in Need,1500")
+    with pytest.raises(NothingThere, match="Add the file of mid-year population") as caught:
+        indicator_rows([needs])
+    assert caught.value.exists == ("made.csv (1 indicator, 1 place, 2025)",)
+
+
 def test_every_recipe_has_its_polarity_and_unit():
     for recipe in recipes():
         assert measure(recipe.id).source

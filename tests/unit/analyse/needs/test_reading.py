@@ -90,6 +90,14 @@ def test_a_value_without_an_interval_says_what_that_means():
     assert beside_chart(found) is not None
 
 
+def test_five_values_without_intervals_are_not_called_too_few():
+    held = [replace(row, low95=None, high95=None) for row in years(20, 21, 22, 23, 24, indicator_id="90284")]
+    (series,) = Figures(held).of_area("E06000001")
+    assert read(Figures(held), series).headline.endswith("; whether it is changing cannot be worked out")
+    (series,) = Figures(held[:3]).of_area("E06000001")
+    assert read(Figures(held[:3]), series).headline.endswith(", too few years to say whether it is changing")
+
+
 def test_contradictions_are_cautions():
     held = figures(20, 21, 22, 23, 24, compared_to_england="Better")
     (series,) = held.of_area("E06000001")

@@ -34,6 +34,18 @@ def test_ranks_and_quarters_follow_polarity():
     assert (looked_after.neighbour_low, looked_after.neighbour_high, looked_after.neighbours) == (10, 40, 4)
 
 
+def test_the_long_table_has_a_row_for_every_value():
+    rows = [
+        {**ROW, "LA Number": float(number), "Values": value}
+        for number, value in ((1, "5"), (2, "-"), (3, "9"))
+    ]
+    frame = standings(read_lait(parquet(*rows)), {1: [2, 3], 2: [1], 3: [2]}).frame()
+    assert frame.select("number", "value", "rank", "of", "quarter", "england", "neighbours_mean").rows() == [
+        (1, 5.0, 2, 2, "", None, 9.0),
+        (3, 9.0, 1, 2, "", None, None),
+    ]
+
+
 def test_a_neighbour_without_a_value_is_left_out_and_counted():
     rows = [
         {**ROW, "LA Number": float(number), "Values": value}
