@@ -129,13 +129,24 @@ def _another_kind(seen: Seen) -> Mask:
 
 
 def _elsewhere(seen: Seen) -> Mask:
-    """Published in two places: of journal, volume, issue and pages two differ, the pages or the volume among them."""
-    journal, volume, issue, pages = (
-        seen.is_(field, "different") for field in ("journal", "volume", "issue", "pages")
+    """Published in two places: what says where differs in two ways, the volume or the pages among them.
+
+    A column that returns every year under one title differs in volume and year; and where one of the two gives no
+    journal, the volume alone says that the place is another.
+    """
+    journal, volume, issue, pages, year = (
+        seen.is_(field, "different") for field in ("journal", "volume", "issue", "pages", "year")
     )
-    differ = (journal.astype(int) + volume + pages >= 2) | (issue & pages)
+    year = year | seen.is_("year", "one", "two")
+    moved = volume & (issue | year | seen.missing("journal")) & ~seen.is_("pages", "same_span")
+    differ = (journal.astype(int) + volume + pages >= 2) | (issue & pages) | moved
     found: Mask = differ & ~seen.same_pages & ~seen.same_identifier
     return found
+
+
+def _people(seen: Seen) -> Mask:
+    """Other people, and no page or identifier that says that it is one work all the same."""
+    return seen.is_("authors", "different") & ~seen.same_pages & ~seen.same_identifier
 
 
 def _other_journal(seen: Seen) -> Mask:
@@ -169,6 +180,7 @@ def _generic(seen: Seen) -> Mask:
     """A title that every issue has needs the issue or the pages to be the same, and nothing there to differ."""
     volume = seen.is_("volume", "same") & seen.is_("issue", "same") & ~seen.is_("pages", "different")
     pages = seen.is_("pages", "same_span", "same", "same_first", "same_low") & seen.is_("volume", "same")
+    pages = pages & ~seen.is_("issue", "different")
     authors = ~seen.is_("authors", "different", "some")
     place = ((volume & seen.same_people) | pages) & seen.is_("year", "same") & authors
     return seen.generic & ~place & ~seen.same_identifier
@@ -198,11 +210,14 @@ def _other_words(seen: Seen) -> Mask:
         ~seen.is_("volume", "different") & ~seen.is_("issue", "different") & ~seen.is_("pages", "different")
     )
     issue = seen.is_("volume", "same") & seen.is_("issue", "same") & seen.same_issue
+    several = seen.is_("authors", "same_team", "same_many")
     place = {
         "reworded_little": (seen.same_pages & people) | (team & nowhere_else) | (issue & seen.same_people),
         "contained": seen.same_pages | (seen.same_issue & seen.same_people),
         "reworded": (seen.same_pages & people) | (team & nowhere_else),
-        "different": seen.is_("pages", "same_span") & seen.same_issue & seen.same_people,
+        "different": seen.is_("pages", "same_span")
+        & seen.same_issue
+        & (several | (issue & seen.same_people)),
     }
     proven = np.logical_or.reduce([seen.is_("title", outcome) & where for outcome, where in place.items()])
     found: Mask = seen.is_("title", *place) & ~proven & ~seen.same_identifier
@@ -251,6 +266,7 @@ RULES = (
     Rule("generic, elsewhere", "many records have this title, and they are from two issues",
          _generic_elsewhere, asks=False),
     Rule("doi", "different DOIs", _doi),
+    Rule("authors", "different authors", _people),
     Rule("generic", "many records have this title, and their place is not known to be one", _generic),
     Rule("one DOI, two works", "they have one DOI and little else in common", _same_doi_other_work),
     Rule("other words", "their titles differ in more than spelling, and their place is not known to be one",

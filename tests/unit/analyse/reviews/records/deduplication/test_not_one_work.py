@@ -87,6 +87,25 @@ def test_one_study_reported_in_two_journals() -> None:
     )
 
 
+def test_a_column_that_returns_every_year() -> None:
+    column = changed(title="Gateways to clinical trials in child health", pages="", volume="28", issue="3")
+    assert link_between(column, replace(column, volume="29", issue="7", year=2007)) == "reports"
+
+
+def test_another_volume_of_no_known_journal() -> None:
+    assert link_between(BARE, changed(journal="", volume="12", pages="", issue="")) == "reports"
+
+
+def test_other_people_elsewhere_in_the_issue() -> None:
+    """Seen where a publisher gave a comment the title and abstract of what it comments on."""
+    assert is_asked(BARE, changed(authors=("Zorn, Z",), pages="1133-1134"))
+
+
+def test_editorials_on_the_same_pages_of_two_issues() -> None:
+    one = changed(title="Editorial introduction", pages="5-6", issue="1")
+    assert of(one, replace(one, issue="2")).works == 2
+
+
 def test_an_abstract_and_an_article_in_one_journal() -> None:
     assert link_between(BARE, changed(issue="9", pages="875")) == "reports"
 
