@@ -1,8 +1,8 @@
 """The marks that publishers put where a number is not: each keeps its meaning, and none of them is nought.
 
-Sources: Department for Education, "Explore education statistics" (symbols of its open data standards, after the
-Government Statistical Service's "Symbols in tables", 2021); the local authority interactive tool (LAIT) writes
-one mark for all of them. Every mark here but ``k`` was met in the department's files of 2025.
+Sources: Department for Education, "Explore education statistics", and the Government Statistical Service's guidance
+on symbols in tables. Of these marks c, z, x, u and low were met in the department's files of 2025; k, : and ~ belong
+to older ones. The local authority interactive tool (LAIT) writes one mark for all of them.
 """
 
 from __future__ import annotations
