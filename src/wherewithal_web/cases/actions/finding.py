@@ -182,9 +182,7 @@ def record_source_event(
     event = SourceEvent(source_key=source_key, kind=kind.value, on=on, words=words, url=url, recorded_by=by)
     event.full_clean()
     event.save()
-    record(
-        by=by, action="cases.record_source_event", summary=f"recorded of {source_key}, {kind}: {words}"
-    )
+    record(by=by, action="cases.record_source_event", summary=f"recorded of {source_key}, {kind}: {words}")
     return event
 
 

@@ -105,7 +105,9 @@ def test_the_standings_of_every_authority(shared: Path, tmp_path: Path):
     folder, out = shared / "needs/dfe", tmp_path / "all.csv"
     neighbours, dictionary = folder / "sn_model_2025_wide.csv", folder / "lait_data_dictionary.csv"
     table = folder / "bds_long_0.parquet"
-    said = run("standings", table, "--neighbours", neighbours, "--dictionary", dictionary, "--out", out).stdout
+    said = run(
+        "standings", table, "--neighbours", neighbours, "--dictionary", dictionary, "--out", out
+    ).stdout
     assert said.startswith("498,806 standings of 153 authorities on 3,771 measures and periods")
     with out.open(encoding="utf-8") as file:
         assert sum(1 for _ in file) == 498_807
