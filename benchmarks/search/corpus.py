@@ -1,4 +1,4 @@
-"""The records, programmes and questions of the benchmark: real ones from the shared data, spliced to size, fixed seed."""
+"""The records, programmes and questions of the benchmark: real ones from the shared data, spliced, fixed seed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ FACETS = ("kind", "outcome", "age", "need", "setting", "workforce", "cost", "reg
 _VALUES = {"outcome": 12, "age": 7, "need": 4, "setting": 8, "workforce": 9, "cost": 5, "register": 38, "band": 6,
            "uk": 3}  # fmt: skip
 _ORDINARY = frozenset(
-    "a an and are as at be been but by can do does for from had has have how in into is it its not of on or our than "
-    "that the their them these they this those to was we were what when which who why will with without via versus vs "
-    "between among during after before within using use based study studies trial trials review systematic "
-    "meta-analysis analysis randomized randomised controlled effect effects effectiveness efficacy".split()
+    """
+    a an and are as at be been but by can do does for from had has have how in into is it its not of on
+    or our than  that the their them these they this those to was we were what when which who why will
+    with without via versus vs  between among during after before within using use based study studies
+    trial trials review systematic  meta-analysis analysis randomized randomised controlled effect
+    effects effectiveness efficacy
+    """.split()  # noqa: SIM905
 )
+"""Words that a title may have whatever it is about: no question is asked with them."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -111,15 +115,31 @@ def _spliced(real: Sequence[Record], count: int, chance: random.Random) -> Itera
         yield Record(f"spliced:{number:06}", title, text)
 
 
-_VERSIONS = ("", "Preschool", "School Age", "Teen", "Group", "Standard", "Online", "Universal", "Selective", "Junior",
-             "Plus", "Brief", "Home", "Classroom", "Parent", "Toddler", "Early Years", "Level 2", "Level 3", "Level 4")  # fmt: skip
+_VERSIONS = (
+    *(
+        "",
+        "Preschool",
+        "School Age",
+        "Teen",
+        "Group",
+        "Standard",
+        "Online",
+        "Universal",
+        "Selective",
+        "Junior",
+        "Plus",
+    ),
+    *("Brief", "Home", "Classroom", "Parent", "Toddler", "Early Years", "Level 2", "Level 3", "Level 4"),
+)
 
 
 def _programmes(shared: Path, chance: random.Random) -> Iterator[Record]:
     """Programmes made from the real rows: their facts, with names varied by version and by a word of another name."""
     with (shared / "programmes" / "programmes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    words = sorted({word for row in rows for word in row["programme"].split() if len(word) > 3 and word.isalpha()})
+    words = sorted(
+        {word for row in rows for word in row["programme"].split() if len(word) > 3 and word.isalpha()}
+    )
     for number in range(PROGRAMMES):
         row = rows[number % len(rows)]
         name, family = row["programme"], row["programme"]
@@ -142,7 +162,11 @@ def _with_facets(record: Record, chance: random.Random) -> Record:
 
 def telling_words(title: str) -> list[str]:
     """A title's words that are not ordinary ones, each once."""
-    return list(dict.fromkeys(word for word in _WORD.findall(title.lower()) if word not in _ORDINARY and len(word) > 2))
+    return list(
+        dict.fromkeys(
+            word for word in _WORD.findall(title.lower()) if word not in _ORDINARY and len(word) > 2
+        )
+    )
 
 
 def _known_items(real: Sequence[Record], chance: random.Random) -> list[KnownItem]:
@@ -190,7 +214,9 @@ def _topics(real: Sequence[Record], included: dict[str, set[str]]) -> list[Topic
         held = Counter(word for key in sorted(keys) for word in telling_words(title[key]))
         common = [word for word, _ in sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))]
         if review in told:
-            topics += [Topic(review, "published", query, frozenset(keys)) for query in told[review]["queries"]]
+            topics += [
+                Topic(review, "published", query, frozenset(keys)) for query in told[review]["queries"]
+            ]
         topics += [
             Topic(review, "words", " ".join(common[:count]), frozenset(keys)) for count in (3, 4, 5, 6, 8)
         ]

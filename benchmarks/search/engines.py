@@ -12,11 +12,14 @@ from corpus import FACETS, Record
 
 
 class Engine(Protocol):
-    """An engine to measure. ``search`` gives the keys of the best, and counts ten facets where it is asked to."""
+    """An engine to measure. ``search`` gives the keys of the best, and counts ten facets where it is asked to.
+
+    ``any_word`` is for the engine that otherwise wants all of them; the others always take any.
+    """
 
     def build(self, records: Iterable[Record], folder: Path) -> None: ...
     def open(self, folder: Path) -> None: ...
-    def search(self, query: str, limit: int, facets: bool) -> Sequence[str]: ...
+    def search(self, query: str, limit: int, facets: bool, any_word: bool = False) -> Sequence[str]: ...
 
 
 class Ours:
@@ -34,8 +37,8 @@ class Ours:
 
         self._index = open_index(folder, FACETS)
 
-    def search(self, query: str, limit: int, facets: bool) -> Sequence[str]:
-        found = self._index.search(query, limit=limit, facets=FACETS if facets else ())
+    def search(self, query: str, limit: int, facets: bool, any_word: bool = False) -> Sequence[str]:
+        found = self._index.search(query, limit=limit, facets=FACETS if facets else (), any_word=any_word)
         return [hit.key for hit in found.hits]
 
 
@@ -54,7 +57,9 @@ class Tantivy:
         index = tantivy.Index(schema.build(), str(folder))
         writer = index.writer(heap_size=256_000_000, num_threads=2)
         for each in records:
-            document = tantivy.Document(key=each.key, title=each.title, text=each.text, names=list(each.names))
+            document = tantivy.Document(
+                key=each.key, title=each.title, text=each.text, names=list(each.names)
+            )
             for facet in FACETS:
                 for value in each.facets.get(facet, ()):
                     document.add_text(facet, value)
@@ -69,9 +74,11 @@ class Tantivy:
         self._searcher = self._index.searcher()
         self._counts = {facet: {"terms": {"field": facet, "size": 100}} for facet in FACETS}
 
-    def search(self, query: str, limit: int, facets: bool) -> Sequence[str]:
+    def search(self, query: str, limit: int, facets: bool, any_word: bool = False) -> Sequence[str]:
         plain = " ".join(re.findall(r"\w+", query.lower()))  # its own syntax never sees what was typed
-        asked, _ = self._index.parse_query_lenient(plain, ["title", "names", "text"], {"title": 2.0, "names": 1.5})
+        asked, _ = self._index.parse_query_lenient(
+            plain, ["title", "names", "text"], {"title": 2.0, "names": 1.5}
+        )
         found = self._searcher.search(asked, limit)
         if facets:
             self._searcher.aggregate(asked, self._counts)
@@ -104,7 +111,7 @@ class Bm25s:
         self._index: Any = bm25s.BM25.load(str(folder), mmap=True)
         self._stemmer = Stemmer.Stemmer("english")
 
-    def search(self, query: str, limit: int, facets: bool) -> Sequence[str]:
+    def search(self, query: str, limit: int, facets: bool, any_word: bool = False) -> Sequence[str]:
         import bm25s
 
         tokens = bm25s.tokenize([query], stopwords="en", stemmer=self._stemmer, show_progress=False)

@@ -1,8 +1,8 @@
 """Measures one step of one engine in a process of its own, and prints the figures as JSON. ``run.py`` calls it.
 
-    measure.py make SHARED QUESTIONS RECORDS          records and questions once, as JSON
-    measure.py build ENGINE RECORDS FOLDER            seconds and memory to build
-    measure.py search ENGINE QUESTIONS FOLDER         milliseconds, memory and answers
+measure.py make SHARED QUESTIONS RECORDS          records and questions once, as JSON
+measure.py build ENGINE RECORDS FOLDER            seconds and memory to build
+measure.py search ENGINE QUESTIONS FOLDER         milliseconds, memory and answers
 """
 
 from __future__ import annotations
@@ -73,20 +73,26 @@ def search(engine: str, questions: Path, folder: Path) -> dict[str, Any]:
         }
     for name in ("known", "mistyped", "programmes"):
         figures[name] = mean(item["key"] in own.search(item["query"], 10, False) for item in asked[name])
-    found = {topic["query"]: own.search(topic["query"], 1000, False) for topic in asked["topics"]}
-    for kind in ("published", "words"):
-        for first in (100, 1000):
-            figures[f"{kind}_{first}"] = {
-                topic["review"] + "\t" + topic["query"]: len(
-                    set(topic["relevant"]) & set(found[topic["query"]][:first])
-                )
-                / len(topic["relevant"])
-                for topic in asked["topics"]
-                if topic["kind"] == kind
-            }
+    for name, any_word in (("", False), ("_any", True)):
+        found = {
+            topic["query"]: own.search(topic["query"], 1000, False, any_word) for topic in asked["topics"]
+        }
+        for kind in ("published", "words"):
+            for first in (100, 1000):
+                figures[f"{kind}_{first}{name}"] = _recalls(asked["topics"], kind, found, first)
     figures["memory"] = _memory("VmRSS") - before
     figures["own_memory"] = _memory("RssAnon")
     return figures
+
+
+def _recalls(topics: list[dict[str, Any]], kind: str, found: dict[str, Any], first: int) -> dict[str, float]:
+    """For each review, the part of its included records among the first so many, averaged over its queries."""
+    recalls: dict[str, list[float]] = {}
+    for topic in topics:
+        if topic["kind"] == kind:
+            held = set(topic["relevant"]) & set(found[topic["query"]][:first])
+            recalls.setdefault(topic["review"], []).append(len(held) / len(topic["relevant"]))
+    return {review: mean(each) for review, each in sorted(recalls.items())}
 
 
 def _seconds(own: Any, query: str, facets: bool) -> float:

@@ -80,7 +80,7 @@ def _scored(
     if plan.said:
         _add_names(plan.said, part.segment, scores, sum(telling.values()))
     held[left_out(plan, part)] = 0
-    docs = np.flatnonzero(held)
+    docs = np.flatnonzero(held != 0)
     return Matched(
         part, docs, held[docs], scores[docs], {number: docs for number, (docs, _) in needs.items()}
     )
@@ -114,7 +114,7 @@ def _need(part: Part, ways: Sequence[Way]) -> Sparse:
     best = np.zeros(len(part.segment))
     for docs, worth in found:
         best[docs] = np.maximum(best[docs], worth)
-    docs = np.flatnonzero(best)
+    docs = np.flatnonzero(best != 0)  # a mask is gone through faster
     return docs, best[docs]
 
 
@@ -140,7 +140,7 @@ def _word(part: Part, spot: Spot) -> Sparse:
         for number in numbers:
             held, packed = segment.postings(number)
             every[held] += WIDE[packed]
-        docs = np.flatnonzero(every if part.whole else every * part.alive)
+        docs = np.flatnonzero(every != 0 if part.whole else (every != 0) & part.alive)
         times = every[docs]
     return docs, _worth(part, docs, unpacked(times))
 

@@ -44,6 +44,10 @@ _MOST_REMEMBERED = 20_000
 """Words whose place in the vocabulary is remembered."""
 
 
+_FEW = 6
+"""Up to one document in so many, each is looked at by itself; of more, all are gone through at once."""
+
+
 class Texts:
     """Many short texts one after the other in one array, read one at a time."""
 
@@ -213,15 +217,17 @@ class Segment:
             mask[self._owners(facet)[chosen[codes]]] = True
         return mask
 
-    def counts(self, facet: int, among: Mask, many: bool) -> NDArray[np.int64]:
-        """How many of some documents have each value of a facet. ``many`` chooses the way, not the answer."""
+    def counts(self, facet: int, among: Mask, docs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many of some documents, given as a mask and as numbers, have each value of a facet."""
         codes = self.arrays[f"facet{facet}"]
-        if many:
+        if len(docs) * _FEW > len(self):
             chosen = codes[among[self._owners(facet)]]
         else:
-            at, docs = self.arrays[f"facet{facet}_at"].astype(np.int64), np.flatnonzero(among)
-            counts = at[docs + 1] - at[docs]
-            rows = np.repeat(at[docs] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+            at = self.arrays[f"facet{facet}_at"]
+            firsts = at[docs].astype(np.int64)
+            counts = at[docs + 1] - firsts
+            rows = np.repeat(firsts - (np.cumsum(counts) - counts), counts)
+            rows += np.arange(len(rows))
             chosen = codes[rows]
         return np.bincount(chosen, minlength=len(self.values[facet]))
 

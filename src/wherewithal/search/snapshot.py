@@ -171,15 +171,16 @@ class Snapshot:
             masks = {facet: self._having(each.part.segment, facet, values) for facet, values in asked.items()}
             passing = _all_of(base, masks.values())
             shown.append(passing)
-            many = int(np.count_nonzero(passing)) * 4 > len(passing)
+            docs = np.flatnonzero(passing)
             for facet in facets:
                 if facet not in self.state.facets:
                     continue
-                among = passing
+                among, chosen = passing, docs
                 if facet in masks:
                     among = _all_of(base, (mask for other, mask in masks.items() if other != facet))
+                    chosen = np.flatnonzero(among)
                 number = self.state.facets.index(facet)
-                counted = each.part.segment.counts(number, among, many or facet in masks)
+                counted = each.part.segment.counts(number, among, chosen)
                 for code in np.flatnonzero(counted).tolist():
                     value = each.part.segment.values[number][code]
                     counts[facet][value] = counts[facet].get(value, 0) + int(counted[code])
