@@ -93,6 +93,7 @@ def test_whoever_only_looks_reserves_nothing(people, sign_in, case, base, rows) 
 def test_a_form_sent_twice_is_one_decision(people, sign_in, base, rows) -> None:
     client = sign_in(people.colleague)
     address = f"{base}records/{rows[0].pk}/"
+    assert text(client.get(address)).count(f'<form method="post" action="{address}">') == 2
     sent = {"verdict": "include", **fields_of(text(client.get(address)))}
     client.post(address, sent)
     client.post(address, sent)

@@ -105,7 +105,7 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         "record": body,
         "stage": stage,
         "stage_words": ScreeningStage(stage).label,
-        "here": address(found, stage),
+        "decide_at": address(found, stage),
         "screening": screening,
         "place": None if screening else queries.place_of(found),
         "back": queries.last_decided(case, request.user, stage, before=found) if contributes else None,
