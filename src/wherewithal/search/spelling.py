@@ -20,7 +20,8 @@ SHORTEST = 4
 TWO_WRONG_FROM = 6
 """Letters from which two may be wrong, where no word is nearer."""
 RARE, FAR_COMMONER = 2, 50
-"""A word in so few things that has a near one in so many times more is looked for as both."""
+"""A word in so few things that has a near one in so many times more is looked for as both. And of several near words,
+those in so many times fewer things than the commonest were not meant."""
 RARE_FROM = 6
 """Letters from which a rare word may be: shorter ones have too many neighbours."""
 
@@ -92,6 +93,8 @@ def choose(
     counted = [each for each in counted if each.held > 0]
     nearest = min((each.distance for each in counted), default=0)
     counted = [each for each in counted if each.distance == nearest]
+    commonest = max((each.held for each in counted if each.word[0] == word[0]), default=0)
+    counted = [each for each in counted if each.held * FAR_COMMONER > commonest]
     counted.sort(key=lambda each: (each.word[0] != word[0], -each.held, each.word))
     chosen: dict[str, Candidate] = {}
     for each in counted:

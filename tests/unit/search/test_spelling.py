@@ -51,7 +51,7 @@ def test_looking_among_many_finds_what_looking_at_each_does(word: str, others: l
 
 
 def test_the_nearest_then_the_same_first_letter_then_the_commonest() -> None:
-    held = {"parent": 50, "parents": 90, "patent": 3, "garent": 500, "pareto": 900, "gone": 0}
+    held = {"parent": 50, "parents": 90, "patent": 3, "garent": 500, "pareto": 900, "parano": 1, "gone": 0}
     near = [Near(word, 2 if word == "pareto" else 1) for word in held]
     chosen = choose("parant", near, held.__getitem__, stem, 3)
     assert [each.word for each in chosen] == ["parents", "patent", "garent"]
