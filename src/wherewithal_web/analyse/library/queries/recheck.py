@@ -122,9 +122,13 @@ def _entries(subjects: set[str] | None) -> Iterator[_Held]:
 
 
 def _studies(subjects: set[str] | None) -> Iterator[_Held]:
-    for study in Study.objects.all():
-        if subjects is not None and study_subject(study.key) not in subjects:
-            continue
+    studies = Study.objects.exclude(doi="")
+    if subjects is not None:
+        start = study_subject("")
+        studies = studies.filter(
+            key__in=[subject.removeprefix(start) for subject in subjects if subject.startswith(start)]
+        )
+    for study in studies:
         item = rule.study_item(
             slug=study.slug,
             title=str(study),
