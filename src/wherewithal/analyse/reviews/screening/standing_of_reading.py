@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from wherewithal.analyse.reviews.screening.stopping import (
     Audit,
@@ -117,13 +120,18 @@ def _more(
 ) -> int | None:
     """How many more to read, without a find, until a planned look would allow to stop."""
     read = len(included)
-    if not any(included):
+    labels = np.asarray(included, dtype=np.bool_)
+    if not labels.any():
         return None
-    for place in places:
-        longer = [*included, *[False] * (place - read)]
-        if place > read and chance_of_missing(longer, records=records, target=target) < level:
-            return place - read
-    return records - read
+    ahead = [place for place in places if place > read]
+
+    def allows(place: int) -> bool:
+        longer = np.concatenate([labels, np.zeros(place - read, dtype=np.bool_)])
+        return chance_of_missing(longer, records=records, target=target) < level
+
+    # Each record read without a find makes it less likely that much was missed, so the looks can be halved.
+    first = bisect_left(ahead, True, key=allows)
+    return (ahead[first] if first < len(ahead) else records) - read
 
 
 @dataclass(frozen=True)

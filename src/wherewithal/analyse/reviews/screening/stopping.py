@@ -56,14 +56,25 @@ def chance_of_missing(included: Sequence[bool] | Bools, *, records: int, target:
         return 1.0
     # For each stretch of last records: found in it, its length, what was unread before it, and the fewest
     # relevant there must have been then if the target is still missed.
-    within = labels[::-1].cumsum()
-    length = np.arange(1, len(labels) + 1)
+    length = _telling(labels)
+    within = labels[::-1].cumsum()[length - 1]
     before = records - len(labels) + length
     fewest = np.floor(found / target + 1 - (found - within))
     chances = hypergeom.cdf(within, before, np.minimum(fewest, before), length)
     # Where not even all that is unread could make the target missed, missing it is impossible.
     chances = np.where(fewest > before, 0.0, chances)
     return float(chances.min())
+
+
+def _telling(labels: Bools) -> NDArray[np.int64]:
+    """Lengths of the stretches of last records that can speak loudest.
+
+    Of stretches with the same finds the longest does: its draws are a larger part of what was unread before it.
+    The shortest counts as well, since with it missing the target may be impossible. All others lie between.
+    """
+    within = labels[::-1].cumsum()
+    change = np.flatnonzero(np.diff(within)) + 1
+    return np.unique(np.concatenate([[1], change, change + 1, [len(labels)]])).astype(np.int64)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from numpy.typing import NDArray
 
-from wherewithal.analyse.reviews.protocol import Protocol
+from wherewithal.analyse.reviews.protocol import SMALL_WORDS, Protocol
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal.analyse.reviews.screening.ranking import WordRanker
 from wherewithal_web.analyse.reviews import queries
@@ -27,6 +27,9 @@ from wherewithal_web.jobs.handlers import Finish, Progress, handles
 
 EXPLAINED = 60
 """Records at the head of the order for which it is worked out why. A newer order comes before they are read."""
+
+TERMS_ASKED = 16
+"""Terms asked for of each record: enough that six are left without the small words."""
 
 TEACH_NOTHING = "duplicate"
 """The reason that says nothing about what a record is about."""
@@ -126,13 +129,18 @@ def _why(pile: Pile, records: Sequence[int]) -> dict[str, Any]:
     found = {}
     places = pile.places(np.array(records, dtype=np.int64))
     for number, place in zip(records, places.tolist(), strict=True):
-        reason = ranker.why(int(place))
+        reason = ranker.why(int(place), terms=TERMS_ASKED)
         found[str(number)] = {
-            "towards": [term for term, _share in reason.towards],
-            "against": [term for term, _share in reason.against[:3]],
+            "towards": _worth_showing(reason.towards)[:6],
+            "against": _worth_showing(reason.against)[:3],
             "like": [[int(pile.numbers[at]), round(alike, 3)] for at, alike in reason.like],
         }
     return found
+
+
+def _worth_showing(terms: Sequence[tuple[str, float]]) -> list[str]:
+    """Terms without those that are small words only: they count in the model, and tell a reader nothing."""
+    return [term for term, _share in terms if not set(term.split()) <= SMALL_WORDS]
 
 
 @cache

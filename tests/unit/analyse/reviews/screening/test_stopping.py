@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
 from wherewithal.analyse.reviews.screening.stopping import (
     Audit,
@@ -103,3 +104,21 @@ def test_so_many_draws_certify_and_one_less_does_not() -> None:
     assert Audit(800, more, 0, earlier=100).recall_at_least() >= 0.95
     assert Audit(800, more - 1, 0, earlier=100).recall_at_least() < 0.95
     assert draws_needed(800, 100, drawn=more) == 0
+
+
+@given(
+    st.lists(st.booleans(), min_size=1, max_size=60), st.integers(0, 40), st.sampled_from([0.5, 0.8, 0.95])
+)
+@settings(max_examples=150, deadline=None)
+def test_only_some_stretches_have_to_be_looked_at(read: list[bool], unread: int, target: float) -> None:
+    """The chance from every stretch of last records, one by one, is the chance from those that can speak loudest."""
+    records = len(read) + unread
+    found = sum(read)
+    chances = [1.0]
+    for length in range(1, len(read) + 1):
+        within = sum(read[-length:])
+        before = unread + length
+        fewest = np.floor(found / target + 1 - (found - within))
+        chances.append(0.0 if fewest > before else float(hypergeom.cdf(within, before, fewest, length)))
+    expected = min(chances) if found else 1.0
+    assert chance_of_missing(read, records=records, target=target) == pytest.approx(expected, abs=1e-12)
