@@ -42,12 +42,12 @@ def at(data: Blocks, kinds: Floats, sizes: Floats, *, restricted: bool = True) -
     total = data.sampling + np.tensordot(sizes, kinds, axes=1)
     try:
         lower = np.linalg.cholesky(total)
+        inverse = np.linalg.inv(total)
+        weighted = inverse @ data.design
+        information = np.einsum("gmp,gmq->pq", data.design, weighted)
+        bread = np.linalg.inv(information)
     except np.linalg.LinAlgError:
         return None
-    inverse = np.linalg.inv(total)
-    weighted = inverse @ data.design
-    information = np.einsum("gmp,gmq->pq", data.design, weighted)
-    bread = np.linalg.inv(information)
     beta = bread @ np.einsum("gmp,gm->p", weighted, data.effects)
     residuals = data.effects - data.design @ beta
     pulled = (inverse @ residuals[:, :, None])[..., 0]
@@ -102,7 +102,10 @@ def solve(
         if free.any():
             part = information[np.ix_(free, free)]
             ridge = 1e-12 * float(np.trace(part)) / part.shape[0]
-            step[free] = np.linalg.solve(part + ridge * np.eye(part.shape[0]), slope[free])
+            try:
+                step[free] = np.linalg.solve(part + ridge * np.eye(part.shape[0]), slope[free])
+            except np.linalg.LinAlgError as singular:
+                raise not_found() from singular
         moved = _climb(data, kinds, sizes, step, here, lowest, possible, restricted)
         if moved is None:
             if np.abs(step).max(initial=0.0) <= 1e-6 * (np.abs(sizes).max() + scale):

@@ -25,7 +25,7 @@ TESTS = {
     "adhoc": "Knapp-Hartung, never narrower than the plain interval",
 }
 ALIKE = 1e-14
-"""Residuals this small beside the effects are rounding: the effects are all the same."""
+"""What is left over and this small beside the effects is rounding. Knapp and Hartung's factor is 1 then."""
 
 
 def known(method: str, test: str) -> None:
@@ -123,6 +123,9 @@ def _piece(batch: Batch, method: str, test: str, tau2: Floats, weights: Floats |
         height = log_likelihood("ML" if method == "ML" else "REML", fit)
     if test in ("knha", "adhoc"):
         scale = fit.rss / batch.spare
+        size = np.einsum("bk,k->b", fit.weights, batch.effects**2)
+        # Nothing left over: an interval of no width would be the claim to know the effect exactly.
+        scale = np.where(fit.rss <= ALIKE * size, 1.0, scale)
         if test == "adhoc":
             scale = np.maximum(1.0, scale)
         covariance = covariance * scale[:, None, None]

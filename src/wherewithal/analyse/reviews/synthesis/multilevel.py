@@ -31,6 +31,7 @@ from wherewithal.analyse.reviews.synthesis.studies import Floats, checked, float
 from wherewithal.errors import BadInput, Problem
 
 Kind = Literal["CR1", "CR2"]
+NOTHING_LEFT = 1e-10
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,12 @@ class Fitted:
     names: tuple[str, ...]
 
     def robust(self, kind: Kind, confidence: float = 0.95) -> tuple[Coefficient, ...]:
-        """Coefficients with robust errors. The columns are led back to those asked for first: each has its degrees."""
+        """Coefficients with robust errors, of the columns as asked for: each has its own degrees of freedom.
+
+        None where the effects follow the model exactly, since nothing is left to learn the errors from.
+        """
+        if np.abs(self.here.residuals).max() <= NOTHING_LEFT * np.abs(self.data.effects).max():
+            return ()
         ahead = np.linalg.inv(self.back)
         columns = self.data.design @ ahead
         bread = self.back @ self.here.bread @ self.back.T
@@ -410,6 +416,8 @@ def _result(
 
 
 def _few(found: Sequence[Coefficient]) -> tuple[str, ...]:
+    if not found:
+        return ("The effects follow the model exactly, so there are no robust errors.",)
     return tuple(
         f"{'The average' if each.name == INTERCEPT else each.name} has {each.df:.1f} degrees of freedom: with fewer "
         f"than {FEW_DEGREES:g}, its robust p and interval are not to be trusted."

@@ -19,6 +19,8 @@ from wherewithal.analyse.reviews.synthesis.pooling import Interval, pool
 from wherewithal.analyse.reviews.synthesis.studies import DidNotConverge, Floats, checked
 from wherewithal.errors import BadInput, Problem
 
+FAR = 300.0
+"""Logarithms beyond this are beyond any number."""
 SEARCH = {"gtol": 1e-8, "maxiter": 500}
 
 
@@ -83,6 +85,8 @@ def selection_model(
     least = normal_at(1 - cuts)[None, :] * se[:, None]
 
     def lost(x: Floats) -> float:
+        if np.abs(x[1:]).max() > FAR:
+            return float("inf")
         return -_height(
             sign * y, v, where, least, float(x[0]), float(np.exp(x[1])), np.concatenate([[0.0], x[2:]])
         )
@@ -96,12 +100,16 @@ def selection_model(
             np.log(max(begin.tau2, 0.05 * float(v.mean()))),
             *([np.log(share)] * cuts.size),
         ]
-        tried = optimize.minimize(lost, start, method="BFGS", options=SEARCH)  # type: ignore[no-untyped-call]
+        with np.errstate(invalid="ignore", over="ignore"):
+            tried = optimize.minimize(lost, start, method="BFGS", options=SEARCH)  # type: ignore[no-untyped-call]
         if np.isfinite(tried.fun) and (found is None or tried.fun < found.fun - 1e-10):
             found = tried
     if found is None:
         raise _no_top()
-    at, slopes, curve = _polished(lost, np.asarray(found.x))
+    with np.errstate(invalid="ignore"):
+        at, slopes, curve = _polished(lost, np.asarray(found.x))
+    if not (np.all(np.isfinite(slopes)) and np.all(np.isfinite(curve))):
+        raise _no_top()
     at_nought = at[1] < np.log(1e-8 * float(v.mean()))
     free = [i for i in range(at.size) if not (at_nought and i == 1)]
     try:

@@ -16,11 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from wherewithal.analyse.reviews.synthesis.batch import everything
-from wherewithal.analyse.reviews.synthesis.design import INTERCEPT
+from wherewithal.analyse.reviews.synthesis.design import INTERCEPT, orthonormal
 from wherewithal.analyse.reviews.synthesis.distributions import normal_above, t_above, t_at
+from wherewithal.analyse.reviews.synthesis.fitting import ALIKE
 from wherewithal.analyse.reviews.synthesis.pooling import Interval
 from wherewithal.analyse.reviews.synthesis.regression import Regression, meta_regression
-from wherewithal.analyse.reviews.synthesis.studies import Floats, checked
+from wherewithal.analyse.reviews.synthesis.studies import Floats, checked, floats
+from wherewithal.errors import BadInput
 
 FEWEST_TO_SAY_MUCH = 10
 
@@ -47,11 +49,16 @@ def egger(
 ) -> Asymmetry:
     """Egger's test as published: weighted least squares of effects on standard errors, free residual variance."""
     y, v = checked(effects, variances, labels=labels, fewest=3)
-    x = np.column_stack([np.ones(y.size), np.sqrt(v)])
-    fit = everything(y, v, x).weighted(1 / v)
+    columns, triangle = orthonormal(
+        np.column_stack([np.ones(y.size), np.sqrt(v)]), (INTERCEPT, "standard error")
+    )
+    back = floats(np.linalg.inv(triangle))
+    fit = everything(y, v, columns).weighted(1 / v)
     df = y.size - 2
-    covariance = fit.bread[0] * float(fit.rss[0]) / df
-    beta, errors = fit.beta[0], np.sqrt(np.diag(covariance))
+    if float(fit.rss[0]) <= ALIKE * float(np.sum(y**2 / v)):
+        raise BadInput("The effects lie exactly on a line, so there is no spread to test it against.")
+    covariance = back @ fit.bread[0] @ back.T * float(fit.rss[0]) / df
+    beta, errors = back @ fit.beta[0], np.sqrt(np.diag(covariance))
     reach = float(t_at(0.975, df)) * errors[0]
     statistic = float(beta[1] / errors[1])
     return Asymmetry(

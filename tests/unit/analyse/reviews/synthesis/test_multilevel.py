@@ -155,6 +155,14 @@ def test_a_level_without_difference_has_variance_nought() -> None:
     assert ours.coefficients[0].se == pytest.approx(np.sqrt(0.05 / 48))
 
 
+def test_identical_effects_have_no_robust_errors_and_say_so() -> None:
+    ours = multilevel(np.full(48, 0.3), V, {"study": STUDY.tolist(), "effect": list(range(48))})
+    assert ours.robust == ()
+    assert "follow the model exactly" in ours.notes[0]
+    assert ours.coefficients[0].se > 0
+    assert correlated_effects(np.full(48, 0.3), V, STUDY.tolist()).coefficients == ()
+
+
 def test_few_degrees_of_freedom_are_said() -> None:
     rare = [1.0 if s == 3 else 0.0 for s in STUDY]
     ours = multilevel(Y, V, {"study": STUDY.tolist()}, {"rare": rare})

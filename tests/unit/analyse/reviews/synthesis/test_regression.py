@@ -141,3 +141,10 @@ def test_studies_without_a_moderator_can_be_left_out_and_are_marked() -> None:
     fitted = meta_regression(Y, V, {"x": [1, 2, None, 4, 5, 6]}, leave_out=True)
     assert fitted.used == (True, True, False, True, True, True)
     assert fitted.k == 5
+
+
+def test_effects_that_a_line_gives_exactly_have_no_interval_of_no_width() -> None:
+    x = [1, 2, 3, 4, 5, 7]
+    exact = meta_regression(0.1 * np.array(x), V, {"x": x}, test="knha")
+    plain = meta_regression(0.1 * np.array(x), V, {"x": x}, test="t")
+    assert exact.named("x").se == pytest.approx(plain.named("x").se)

@@ -96,6 +96,11 @@ def test_the_rule_between_pet_and_peese() -> None:
     assert pet_peese(1.5 * se - 0.01, se**2).taken == "PET"
 
 
+def test_effects_on_a_line_leave_nothing_to_test_with() -> None:
+    with pytest.raises(BadInput, match="exactly on a line"):
+        egger([0.3, 0.3, 0.3, 0.3], [0.1, 0.2, 0.3, 0.4])
+
+
 def test_few_studies_are_said_to_be_few_and_two_refused() -> None:
     assert "4 studies" in egger([0.1, 0.2, 0.4, 0.3], [0.1, 0.2, 0.3, 0.05]).notes[0]
     with pytest.raises(BadInput, match="at least 3"):
