@@ -11,9 +11,9 @@ is worth, for each field that has it, what Okapi BM25 gives, and the fields add 
 BM25: Robertson, S. and Zaragoza, H. (2009), The probabilistic relevance framework: BM25 and beyond, Foundations and
 Trends in Information Retrieval 3(4), 333-389; the idf that is never negative is Lucene's. The fields saturate apart,
 not together as in BM25F (their section 3.6): measured here, a thing that has a word in its title *and* in its text is
-more often what was wanted than one that has it twice in either, and together half as much was found among the first
-hundred. N, d and the averages (over those things that have the field) are of what is held now, so that an index
-gives the same answers whatever was written to it, or taken out, in whatever order.
+more often what was wanted than one that has it twice in either. N, d and the averages (over those things that have
+the field) are of what is held now, so that an index gives the same answers whatever was written to it, or taken out,
+in whatever order.
 
 What is added: a thing whose title, or another name, *is* the search comes first. What was tried and left out, since it
 found no more: words side by side gaining as a pair, and other forms of a word counting less than the one typed.
