@@ -90,8 +90,12 @@ def _side(y: Floats, v: Floats, method: str, exact: bool) -> Side:
 def _count(away: Floats, estimator: str) -> tuple[int, float]:
     """How many are missing on the left, from effects less their centre in ascending order, with its error."""
     k = away.size
-    ranks = np.empty(k)
-    ranks[np.argsort(np.abs(away), kind="stable")] = np.arange(1, k + 1)
+    # Equally far from the centre, but for rounding: such effects share their ranks, or the last digit would decide.
+    far = np.abs(away)
+    _, place, alike = np.unique(
+        np.round(far / max(float(far.max()), 1e-300), 9), return_inverse=True, return_counts=True
+    )
+    ranks = (np.cumsum(alike) - (alike - 1) / 2)[place]
     if estimator == "R0":
         below = ranks[away < 0]
         found = k - (float(below.max()) if below.size else 0.0) - 1
