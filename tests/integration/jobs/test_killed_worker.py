@@ -52,7 +52,7 @@ def test_another_worker_ends_what_a_killed_one_began(
 
     killed = worker("slow")
     deadline = time.monotonic() + 30
-    while not told.exists() and time.monotonic() < deadline:
+    while not (told.exists() and told.read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert told.read_text() == f"{killed.pid} 0"
     killed.kill()
