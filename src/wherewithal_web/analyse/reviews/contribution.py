@@ -10,14 +10,22 @@ from wherewithal.plain_english import counted, long_date
 from wherewithal.thread.stages import Stage
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import (
+    Answer,
+    Comparison,
+    ExtractionPlan,
     FullText,
     ProtocolVersion,
     Ranking,
     Record,
     RecordFile,
     Remark,
+    Result,
     ScreeningDecision,
     StopDecision,
+    Study,
+    StudyArm,
+    StudyReport,
+    WarningAnswer,
 )
 from wherewithal_web.cases.contributions import Contribution, Panel, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
@@ -93,7 +101,7 @@ def _tables(case: Case) -> list[PaperTable]:
 
 
 def _export(case: Case) -> dict[str, Any]:
-    """The protocol's versions, searches, records, and everything that was decided and said about them."""
+    """The protocol's versions, searches, records, studies, and everything that was decided and said about them."""
     files = plain_rows(RecordFile.objects.filter(case=case))
     protocols = plain_rows(ProtocolVersion.objects.filter(case=case))
     if not files and not protocols:
@@ -107,6 +115,14 @@ def _export(case: Case) -> dict[str, Any]:
         "full_texts": plain_rows(FullText.objects.filter(record__file__case=case)),
         "rankings": plain_rows(Ranking.objects.filter(case=case)),
         "stops": plain_rows(StopDecision.objects.filter(case=case)),
+        "studies": plain_rows(Study.objects.filter(case=case)),
+        "study_reports": plain_rows(StudyReport.objects.filter(study__case=case)),
+        "arms": plain_rows(StudyArm.objects.filter(study__case=case)),
+        "extraction_plans": plain_rows(ExtractionPlan.objects.filter(case=case)),
+        "answers": plain_rows(Answer.objects.filter(study__case=case)),
+        "comparisons": plain_rows(Comparison.objects.filter(study__case=case)),
+        "results": plain_rows(Result.objects.filter(comparison__study__case=case)),
+        "warning_answers": plain_rows(WarningAnswer.objects.filter(comparison__study__case=case)),
     }
 
 

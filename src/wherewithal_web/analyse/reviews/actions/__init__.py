@@ -11,6 +11,12 @@ from wherewithal_web.analyse.reviews.actions.remarks import (
 from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next
 from wherewithal_web.analyse.reviews.actions.searches import import_records
 from wherewithal_web.analyse.reviews.actions.stopping import begin_check, decide_to_stop
+from wherewithal_web.analyse.reviews.actions.studying import (
+    join_studies,
+    make_studies,
+    take_apart,
+    write_arms,
+)
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
@@ -21,11 +27,15 @@ __all__ = [
     "begin_check",
     "decide_to_stop",
     "import_records",
+    "join_studies",
+    "make_studies",
     "put_label",
     "record_decision",
     "reserve",
     "reserve_next",
     "settle",
+    "take_apart",
     "take_label_off",
+    "write_arms",
     "write_protocol",
 ]

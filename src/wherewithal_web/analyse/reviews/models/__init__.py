@@ -1,5 +1,16 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.extraction import (
+    Answer,
+    Comparison,
+    ExtractionPlan,
+    NumberSuggestion,
+    Result,
+    Study,
+    StudyArm,
+    StudyReport,
+    WarningAnswer,
+)
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
 from wherewithal_web.analyse.reviews.models.screening import (
@@ -14,7 +25,11 @@ from wherewithal_web.analyse.reviews.models.searches import Record, RecordFile
 from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDecision
 
 __all__ = [
+    "Answer",
+    "Comparison",
+    "ExtractionPlan",
     "FullText",
+    "NumberSuggestion",
     "ProtocolVersion",
     "RandomCheck",
     "Ranking",
@@ -23,8 +38,13 @@ __all__ = [
     "RecordFile",
     "Remark",
     "Reservation",
+    "Result",
     "ScreeningDecision",
     "ScreeningStage",
     "Standing",
     "StopDecision",
+    "Study",
+    "StudyArm",
+    "StudyReport",
+    "WarningAnswer",
 ]
