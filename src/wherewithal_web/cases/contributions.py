@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from wherewithal.thread.stages import Stage
+from wherewithal_web.audit.models import Event
 from wherewithal_web.cases.models import Case
 from wherewithal_web.people.models import User
 
@@ -66,6 +67,10 @@ def _no_lines(_user: User) -> list[tuple[str, str]]:
     return []
 
 
+def _tells_nothing(_case: Case) -> Callable[[Event], bool]:
+    return lambda _event: False
+
+
 def _no_day(_case: Case) -> date | None:
     return None
 
@@ -78,7 +83,8 @@ class Contribution:
     ``need_links`` where to go to fill a need; ``tools`` the room's pages for the case; ``panels`` its boxes;
     ``tables`` for the paper; ``choices`` what a decision can choose; ``export`` everything it stores for the
     case, for the download; ``review_on`` the day of the next review where the room has set one. ``start`` gives
-    lines for a person's start page, as words and an address.
+    lines for a person's start page, as words and an address. ``veil`` says of an event of the case's history
+    whether it tells what people may not know yet.
     """
 
     room: str
@@ -91,6 +97,7 @@ class Contribution:
     export: Callable[[Case], dict[str, Any]] = _nothing
     review_on: Callable[[Case], date | None] = _no_day
     start: Callable[[User], list[tuple[str, str]]] = _no_lines
+    veil: Callable[[Case], Callable[[Event], bool]] = _tells_nothing
 
 
 _rooms: dict[str, Contribution] = {}

@@ -10,6 +10,7 @@ from wherewithal_web.audit.queries import history_of
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.contributions import rooms
 from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.past import told
 from wherewithal_web.people.models import User
 
 
@@ -80,7 +81,7 @@ def whole_case(case: Case) -> dict[str, Any]:
         "rooms": {room.room: stored for room in rooms() if (stored := room.export(case))},
         "history": [
             {"at": event.at, "who": event.actor_name, "what": event.summary, "details": event.details}
-            for event in history_of(case.slug).order_by("pk")
+            for event in told(case, history_of(case.slug).order_by("pk"))
         ],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -27,6 +28,7 @@ from wherewithal_web.analyse.reviews.models import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.audit.models import Event
 from wherewithal_web.cases.contributions import Contribution, Panel, PaperTable, Tool, contribute
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.outgoing import plain_rows
@@ -101,7 +103,10 @@ def _tables(case: Case) -> list[PaperTable]:
 
 
 def _export(case: Case) -> dict[str, Any]:
-    """The protocol's versions, searches, records, studies, and everything that was decided and said about them."""
+    """The protocol's versions, searches, records, studies, and everything that was decided and said about them.
+
+    What one of two people decided, or wrote beside a record, is left out until both have decided.
+    """
     files = plain_rows(RecordFile.objects.filter(case=case))
     protocols = plain_rows(ProtocolVersion.objects.filter(case=case))
     if not files and not protocols:
@@ -110,8 +115,8 @@ def _export(case: Case) -> dict[str, Any]:
         "protocols": protocols,
         "searches": files,
         "records": plain_rows(Record.objects.filter(file__case=case)),
-        "decisions": plain_rows(ScreeningDecision.objects.filter(record__file__case=case)),
-        "remarks": plain_rows(Remark.objects.filter(record__file__case=case)),
+        "decisions": _open_decisions(case),
+        "remarks": _open_remarks(case),
         "full_texts": plain_rows(FullText.objects.filter(record__file__case=case)),
         "rankings": plain_rows(Ranking.objects.filter(case=case)),
         "stops": plain_rows(StopDecision.objects.filter(case=case)),
@@ -126,6 +131,36 @@ def _export(case: Case) -> dict[str, Any]:
     }
 
 
+def _open_decisions(case: Case) -> list[dict[str, Any]]:
+    waiting = queries.waiting_in(case)
+    unsaid = {"verdict": queries.HIDDEN, "reason": "", "words": "", "note": ""}
+    return [
+        {**row, **unsaid} if (row["record"], row["stage"]) in waiting else row
+        for row in plain_rows(ScreeningDecision.objects.filter(record__file__case=case))
+    ]
+
+
+def _open_remarks(case: Case) -> list[dict[str, Any]]:
+    rows = Remark.objects.filter(record__file__case=case)
+    told = {each.pk for each in queries.open_remarks(case, rows)}
+    return [row if row["id"] in told else {**row, "words": queries.HIDDEN} for row in plain_rows(rows)]
+
+
+def _veil(case: Case) -> Callable[[Event], bool]:
+    """Whether an event of the history tells what a second person may not know yet.
+
+    Actions write nothing of the kind down; but a protocol that was amended can ask for a second person about
+    records that one had decided about in the open.
+    """
+    waiting = queries.waiting_in(case)
+
+    def tells(event: Event) -> bool:
+        about = (event.details.get("record"), event.details.get("stage"))
+        return event.action == "reviews.record_decision" and "verdict" in event.details and about in waiting
+
+    return tells
+
+
 def register() -> None:
     contribute(
         Contribution(
@@ -136,5 +171,6 @@ def register() -> None:
             panels=_panels,
             tables=_tables,
             export=_export,
+            veil=_veil,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wherewithal.analyse.reviews.protocol import Protocol
-from wherewithal.analyse.reviews.screening.settling import people_needed, standing_of
+from wherewithal.analyse.reviews.screening.settling import standing_of
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import ScreeningDecision, Standing
 from wherewithal_web.cases.models import Case
@@ -13,20 +13,14 @@ from wherewithal_web.cases.models import Case
 AT_ONCE = 2_000
 
 
-def needed_for(record: int, stage: str, protocol: Protocol) -> int:
-    """How many people decide about a record: at the full text everybody or nobody has a second reader."""
-    share = protocol.second_share
-    if stage == queries.FULL_TEXT:
-        share = 100 if share == 100 else 0
-    return people_needed(record, share=share, seed=protocol.seed)
-
-
 def worked_out(
     case: Case, stage: str, decisions: Sequence[ScreeningDecision], protocol: Protocol
 ) -> Standing:
     """What holds about one record, from all decisions about it at a stage, oldest first. It is not stored here."""
     record = decisions[0].record_id
-    found = standing_of([each.judgement for each in decisions], needed=needed_for(record, stage, protocol))
+    found = standing_of(
+        [each.judgement for each in decisions], needed=queries.needed_for(record, stage, protocol)
+    )
     held = decisions[found.holding] if found.holding >= 0 else None
     return Standing(
         record_id=record,

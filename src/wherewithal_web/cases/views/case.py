@@ -15,6 +15,7 @@ from wherewithal_web.cases.contributions import rooms
 from wherewithal_web.cases.forms import CaseForm, StartForm
 from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.outgoing import whole_case
+from wherewithal_web.cases.past import told
 from wherewithal_web.components.posted import posted
 from wherewithal_web.people.permissions import may as may_at_all
 from wherewithal_web.people.permissions import require
@@ -171,7 +172,11 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "cases/history.jinja",
-        {**case_frame(request, found), "events": history_of(found.slug), "crumb": "History"},
+        {
+            **case_frame(request, found),
+            "events": list(told(found, history_of(found.slug))),
+            "crumb": "History",
+        },
     )
 
 
@@ -193,7 +198,7 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
             "decision": queries.standing_decision(found),
             "review_on": queries.next_review(found),
             "waiting": queries.waiting_decision(found),
-            "events": history_of(found.slug)[:10],
+            "events": list(told(found, history_of(found.slug)[:10])),
             "crumb": "Handover",
         },
     )

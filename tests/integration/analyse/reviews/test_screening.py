@@ -252,7 +252,7 @@ def test_notes_and_labels(people, sign_in, base, rows) -> None:
     assert "Same trial as the 2004 report?" in page
     assert page.count(">UK trial<") == 1
     client.post(address, {"kind": "unlabel", "words": "UK trial"})
-    assert queries.remarks_on(rows[0])[1] == []
+    assert queries.remarks_on(rows[0], people.viewer)[1] == []
     for wrong in ({"kind": "note", "words": " "}, {"kind": "label", "words": "x" * 61}, {"kind": "shout"}):
         assert client.post(address, wrong).status_code == 302
     assert rows[0].remarks.count() == 3

@@ -11,7 +11,7 @@ from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.actions.threads import put_on_thread
 from wherewithal_web.analyse.reviews.learning.asking import ask_to_learn
 from wherewithal_web.analyse.reviews.models import Record, Reservation, ScreeningDecision, Standing
-from wherewithal_web.analyse.reviews.standings import needed_for, worked_out
+from wherewithal_web.analyse.reviews.standings import worked_out
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
@@ -56,7 +56,7 @@ def record_decision(
     if earlier and _said(earlier[-1]) == said:
         _let_go(by, record, stage)
         return earlier[-1]
-    needed = needed_for(record.pk, stage, queries.protocol_of(case))
+    needed = queries.needed_for(record.pk, stage, queries.protocol_of(case))
     settles = _knowing(by, record, stage, earlier, seen=seen, needed=needed)
     made = ScreeningDecision.objects.create(
         record=record,

@@ -38,7 +38,7 @@ def put_label(*, by: User, record: Record, words: str) -> Remark | None:
     words = " ".join(words.split())
     if not words or len(words) > 60:
         raise BadInput("A label is one to sixty characters.")
-    _notes, labels = queries.remarks_on(record)
+    _notes, labels = queries.remarks_on(record, by)
     if words.casefold() in {each.casefold() for each in labels}:
         return None
     return _remark(by, record, Remark.LABEL, words, "labelled")
@@ -48,7 +48,7 @@ def put_label(*, by: User, record: Record, words: str) -> Remark | None:
 def take_label_off(*, by: User, record: Record, words: str) -> Remark | None:
     """Take a label off a record; None where it does not carry it."""
     require(may(by, Permission.CONTRIBUTE, record.file.case))
-    _notes, labels = queries.remarks_on(record)
+    _notes, labels = queries.remarks_on(record, by)
     if words.casefold() not in {each.casefold() for each in labels}:
         return None
     return _remark(by, record, Remark.UNLABEL, words, "took a label off")
@@ -56,11 +56,15 @@ def take_label_off(*, by: User, record: Record, words: str) -> Remark | None:
 
 def _remark(by: User, record: Record, kind: str, words: str, did: str) -> Remark:
     made = Remark.objects.create(record=record, kind=kind, words=words, said_by=by)
+    case = record.file.case
+    said = f"{did} '{record.title[:200] or record.citation}'"
+    # While two are to decide without knowing, what one of them wrote could tell the other.
+    veiled = record.pk in queries.veils_of(case, [record.pk])
     write_down(
         by=by,
         action=f"reviews.{kind}",
-        summary=f"{did} '{record.title[:200] or record.citation}': {words[:300]}",
-        case=record.file.case.slug,
+        summary=f"{said}, before two people have decided" if veiled else f"{said}: {words[:300]}",
+        case=case.slug,
         details={"record": record.pk},
     )
     return made

@@ -24,7 +24,6 @@ from wherewithal_web.analyse.reviews.models import (
     ScreeningDecision,
     Standing,
 )
-from wherewithal_web.analyse.reviews.standings import needed_for
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.people.models import User
@@ -88,7 +87,7 @@ def _taken(number: int, case: Case, by: User, stage: str, now: datetime, protoco
     stands = Standing.objects.filter(record=number, stage=stage).first()
     if stands is not None and stands.outcome != Outcome.WAITING:
         return False
-    if reading + (stands.people if stands else 0) >= needed_for(number, stage, protocol):
+    if reading + (stands.people if stands else 0) >= queries.needed_for(number, stage, protocol):
         return False
     Reservation.objects.update_or_create(
         record_id=number, stage=stage, user=by, defaults={"case": case, "until": now + HELD}
@@ -156,6 +155,6 @@ def _open_among(
         and number not in mine
         and (
             number not in reading
-            or reading[number] + (number in stands) < needed_for(number, stage, protocol)
+            or reading[number] + (number in stands) < queries.needed_for(number, stage, protocol)
         )
     ]

@@ -21,7 +21,6 @@ from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.learning.asking import LEARN, ask_to_learn
 from wherewithal_web.analyse.reviews.learning.rankers import Pile, pile_for
 from wherewithal_web.analyse.reviews.models import Ranking, RankingOrder, ScreeningDecision
-from wherewithal_web.analyse.reviews.standings import needed_for
 from wherewithal_web.cases.models import Case
 from wherewithal_web.jobs.handlers import Finish, Progress, handles
 
@@ -88,6 +87,9 @@ def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Pro
     Where people differ about a record, it counts as included: what one of two finds relevant is worth more like
     it. A record left unsure, or left out as a duplicate, teaches nothing. Of records with the same score the one
     that came first is read first.
+
+    Records that wait for a second person come before all others, in the order in which the first decided: their
+    own scores know what was decided, and would tell. Why a record comes is told from what is settled only.
     """
     labels: dict[int, bool] = {}
     decided: dict[int, dict[int, ScreeningDecision]] = {}
@@ -101,23 +103,28 @@ def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Pro
         verdicts = [each for each in verdicts if each.reason != TEACH_NOTHING]
         if verdicts:
             labels[record] = any(each.verdict == Verdict.INCLUDE for each in verdicts)
-    known = np.array(sorted(set(labels) & set(pile.numbers.tolist())), dtype=np.int64)
+    here = set(pile.numbers.tolist())
+    known = np.array(sorted(set(labels) & here), dtype=np.int64)
     places = pile.places(known)
     pile.ranker.learn(places.tolist(), [labels[number] for number in known.tolist()])
     unread = ~np.isin(pile.numbers, np.fromiter(decided, dtype=np.int64, count=len(decided)))
-    # A record that one of two has decided about is still to be read by the other.
     once = [
         record
         for record, latest in decided.items()
         if not any(each.settles for each in latest.values())
-        and len(latest) < needed_for(record, queries.ABSTRACT, protocol)
+        and len(latest) < queries.needed_for(record, queries.ABSTRACT, protocol)
     ]
-    unread |= np.isin(pile.numbers, np.array(once, dtype=np.int64))
     scores = np.round(pile.ranker.scores(), _ROUND)
     which = np.flatnonzero(unread)
-    order = pile.numbers[which[np.argsort(-scores[which], kind="stable")]]
+    ranked = pile.numbers[which[np.argsort(-scores[which], kind="stable")]]
+    waiting = [number for number in once if number in here]
+    order = np.concatenate([np.array(waiting, dtype=np.int64), ranked])
     last = decisions[-1].pk if decisions else 0
-    first = [number for number in order.tolist() if number not in decided][:EXPLAINED]
+    first = ranked[:EXPLAINED].tolist()
+    told = [number for number in known.tolist() if number not in set(waiting)]
+    if len(told) < len(known):
+        places = pile.places(np.array(told, dtype=np.int64))
+        pile.ranker.learn(places.tolist(), [labels[number] for number in told])
     return Lesson(order, len(decisions), last, _why(pile, first))
 
 

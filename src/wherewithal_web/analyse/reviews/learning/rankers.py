@@ -34,7 +34,7 @@ _PILES: OrderedDict[int, Pile] = OrderedDict()
 
 def pile_for(case: Case, *, model: str, question: str) -> Pile:
     """The pile of a case, read anew where records came or the question changed."""
-    files = tuple(case.record_files.order_by("pk").values_list("pk", flat=True))
+    files = tuple(case.record_files.order_by("pk").values_list("pk", "sha256"))
     key = (files, model, question)
     there = _PILES.get(case.pk)
     if there is not None and there.key == key:

@@ -11,6 +11,13 @@ from wherewithal_web.analyse.reviews.queries.account import (
     search_rows,
 )
 from wherewithal_web.analyse.reviews.queries.agreeing import Difference, agreement, differences_of
+from wherewithal_web.analyse.reviews.queries.blindness import (
+    HIDDEN,
+    needed_for,
+    open_remarks,
+    veils_of,
+    waiting_in,
+)
 from wherewithal_web.analyse.reviews.queries.protocol import (
     Version,
     first_protocol,
@@ -79,6 +86,7 @@ from wherewithal_web.analyse.reviews.queries.threads import (
 __all__ = [
     "ABSTRACT",
     "FULL_TEXT",
+    "HIDDEN",
     "LOG_COLUMNS",
     "RANKING_COLUMNS",
     "SEARCH_COLUMNS",
@@ -111,9 +119,11 @@ __all__ = [
     "library_study",
     "log_of",
     "meanwhile",
+    "needed_for",
     "newest_check",
     "newest_version",
     "not_got",
+    "open_remarks",
     "pile_of",
     "place_of",
     "placements_of",
@@ -138,6 +148,8 @@ __all__ = [
     "stopped",
     "studies_of",
     "study_for",
+    "veils_of",
     "versions_of",
+    "waiting_in",
     "why_of",
 ]

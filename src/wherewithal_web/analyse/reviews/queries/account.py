@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wherewithal.analyse.reviews.prisma import Flow
 from wherewithal.plain_english import long_date
 from wherewithal_web.analyse.reviews.models import ScreeningDecision, Standing
+from wherewithal_web.analyse.reviews.queries.blindness import HIDDEN, waiting_in
 from wherewithal_web.analyse.reviews.queries.protocol import versions_of
 from wherewithal_web.analyse.reviews.queries.screening import counts_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT, not_got, searches_of
@@ -81,7 +82,7 @@ def flow_now(case: Case) -> Flow:
 
 def log_of(case: Case) -> Iterator[tuple[str, ...]]:
     """Every decision in the order in which it was made. What one of two decided is left blank until both have."""
-    blind = set(Standing.objects.filter(case=case, outcome="waiting").values_list("record", "stage"))
+    blind = waiting_in(case)
     rows = (
         ScreeningDecision.objects.filter(record__file__case=case)
         .select_related("decided_by", "record")
@@ -97,11 +98,11 @@ def log_of(case: Case) -> Iterator[tuple[str, ...]]:
             str(each.record_id),
             each.record.body.get("doi", ""),
             each.record.title,
-            "hidden until a second person has decided" if hidden else each.verdict,
+            HIDDEN if hidden else each.verdict,
             "" if hidden else each.reason_words,
             "" if hidden else each.words,
             "yes" if each.settles else "",
-            each.note,
+            "" if hidden else each.note,
             str(each.ranking or ""),
         )
 

@@ -19,6 +19,7 @@ from wherewithal_web.analyse.reviews.models import (
     ScreeningDecision,
     Standing,
 )
+from wherewithal_web.analyse.reviews.queries.blindness import open_remarks
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT, SETTLED, pile_of
 from wherewithal_web.cases.models import Case
 from wherewithal_web.people.models import User
@@ -139,10 +140,10 @@ def readers_of(record: Record, stage: str, but: User, now: datetime | None = Non
     return list(rows.exclude(user=but).values_list("user__name", flat=True))
 
 
-def remarks_on(record: Record) -> tuple[list[Remark], list[str]]:
-    """The notes on a record, oldest first, and the labels it carries."""
+def remarks_on(record: Record, user: User) -> tuple[list[Remark], list[str]]:
+    """The notes on a record, oldest first, and the labels it carries, as far as this person may know."""
     notes, labels = [], {}
-    for each in record.remarks.select_related("said_by"):
+    for each in open_remarks(record.file.case, record.remarks.select_related("said_by"), user):
         if each.kind == Remark.NOTE:
             notes.append(each)
         elif each.kind == Remark.LABEL:
@@ -152,10 +153,10 @@ def remarks_on(record: Record) -> tuple[list[Remark], list[str]]:
     return notes, list(labels.values())
 
 
-def labels_used(case: Case) -> list[str]:
-    """Labels that were put on any record of the case, in order."""
+def labels_used(case: Case, user: User) -> list[str]:
+    """Labels that were put on any record of the case, in order, as far as this person may know."""
     rows = Remark.objects.filter(record__file__case=case, kind=Remark.LABEL)
-    return sorted(set(rows.values_list("words", flat=True)), key=str.casefold)
+    return sorted({each.words for each in open_remarks(case, rows, user)}, key=str.casefold)
 
 
 def full_text_of(record: Record) -> FullText | None:

@@ -97,7 +97,7 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
     protocol = queries.protocol_of(case)
     abstract_stage = stage == queries.ABSTRACT
     why = queries.why_of(found, request.user) if screening and abstract_stage else None
-    notes, labels = queries.remarks_on(found)
+    notes, labels = queries.remarks_on(found, request.user)
     body = found.record
     waits = stands is not None and stands.outcome == Outcome.WAITING
     return {
@@ -124,10 +124,10 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         else [],
         "why": why,
         "readers": queries.readers_of(found, stage, request.user) if contributes else [],
-        # What somebody wrote beside a record could tell the second of two what the first decided.
-        "notes": [note for note in notes if not waits or note.said_by_id == request.user.pk],
+        "notes": notes,
+        "veiled": found.pk in queries.veils_of(case, [found.pk]),
         "labels": labels,
-        "labels_used": [each for each in queries.labels_used(case) if each not in labels]
+        "labels_used": [each for each in queries.labels_used(case, request.user) if each not in labels]
         if contributes
         else [],
         "full_text": queries.full_text_of(found),

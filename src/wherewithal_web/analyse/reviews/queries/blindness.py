@@ -1,0 +1,76 @@
+"""What is kept from people while two are to decide about a record, each without knowing what the other did.
+
+``needed_for``   how many people decide about a record at a stage
+``waiting_in``   the records about which one of two has decided: what they decided is told to nobody else
+``veils_of``     from when on what somebody wrote beside a record could give their decision away
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from django.db.models import Max
+
+from wherewithal.analyse.reviews.protocol import Protocol
+from wherewithal.analyse.reviews.screening.settling import Outcome, people_needed
+from wherewithal_web.analyse.reviews.models import Remark, ScreeningDecision, Standing
+from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
+from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT
+from wherewithal_web.cases.models import Case
+from wherewithal_web.people.models import User
+
+HIDDEN = "hidden until a second person has decided"
+"""What stands in an export in the place of a decision that a second person may not know yet."""
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+def needed_for(record: int, stage: str, protocol: Protocol) -> int:
+    """How many people decide about a record: at the full text everybody or nobody has a second reader."""
+    share = protocol.second_share
+    if stage == FULL_TEXT:
+        share = 100 if share == 100 else 0
+    return people_needed(record, share=share, seed=protocol.seed)
+
+
+def waiting_in(case: Case) -> set[tuple[int, str]]:
+    """The records, each with its stage, about which one of two people has decided."""
+    rows = Standing.objects.filter(case=case, outcome=Outcome.WAITING.value)
+    return set(rows.values_list("record", "stage"))
+
+
+def veils_of(case: Case, records: Iterable[int]) -> dict[int, datetime]:
+    """For each record that is still to be decided about by two: since when what is written beside it is veiled.
+
+    What was written before both had decided on title and abstract is open once they have; at the full text only
+    what was written since then is kept back.
+    """
+    numbers = set(records)
+    if not numbers:
+        return {}
+    protocol = protocol_of(case)
+    standings = Standing.objects.filter(record__in=numbers)
+    outcomes = {
+        (record, stage): said for record, stage, said in standings.values_list("record", "stage", "outcome")
+    }
+    veils = {}
+    for number in numbers:
+        stage = FULL_TEXT if outcomes.get((number, ABSTRACT)) == Outcome.INCLUDE else ABSTRACT
+        to_decide = outcomes.get((number, stage)) in (None, Outcome.WAITING)
+        if to_decide and needed_for(number, stage, protocol) > 1:
+            veils[number] = ALWAYS
+    kept = [number for number in veils if outcomes.get((number, ABSTRACT)) == Outcome.INCLUDE]
+    made = ScreeningDecision.objects.filter(record__in=kept, stage=ABSTRACT).order_by()
+    veils.update(made.values_list("record").annotate(Max("decided_at")))
+    return veils
+
+
+def open_remarks(case: Case, remarks: Iterable[Remark], user: User | None = None) -> Iterator[Remark]:
+    """Those of ``remarks`` that ``user`` may read: their own, and what gives no decision away. None: nobody's own."""
+    every = list(remarks)
+    veils = veils_of(case, (each.record_id for each in every))
+    for each in every:
+        mine = user is not None and each.said_by_id == user.pk
+        if mine or each.record_id not in veils or each.said_at < veils[each.record_id]:
+            yield each
