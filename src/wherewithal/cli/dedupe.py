@@ -38,6 +38,24 @@ def dedupe(
             "The table and the merged records cannot be one file.",
             [Problem("--merged", str(merged_target), f"another name than {target}", "Name another file.")],
         )
+    records, files, notices = read_all(sources, progress)
+    started = time.process_time()
+    found = deduplicate(
+        records, progress=lambda step, done, of: progress.say(f"{step}: {done:,} of {of:,} …")
+    )
+    seconds = time.process_time() - started
+    with written_whole(target, replace=replace) as out:
+        write_table(found, records, files, out)
+        if merged_target and to and to.write:
+            with written_whole(merged_target, replace=replace) as merged_out:
+                to.write(_merged(found, records, files, progress), merged_out)
+    return {**_figures(found, target, merged_target, notices), "processor_seconds": round(seconds, 3)}
+
+
+def read_all(
+    sources: Sequence[Path], progress: Progress
+) -> tuple[list[Record], list[str], dict[str, list[str]]]:
+    """The records of ``sources``, the name of the file of each, and what was noticed in each file."""
     records: list[Record] = []
     files: list[str] = []
     notices: dict[str, list[str]] = {}
@@ -50,17 +68,7 @@ def dedupe(
                 progress(source.name, file.reading.records)
         if file.reading.notices:
             notices[str(source)] = list(file.reading.notices)
-    started = time.process_time()
-    found = deduplicate(
-        records, progress=lambda step, done, of: progress.say(f"{step}: {done:,} of {of:,} …")
-    )
-    seconds = time.process_time() - started
-    with written_whole(target, replace=replace) as out:
-        write_table(found, records, files, out)
-        if merged_target and to and to.write:
-            with written_whole(merged_target, replace=replace) as merged_out:
-                to.write(_merged(found, records, files, progress), merged_out)
-    return {**_figures(found, target, merged_target, notices), "processor_seconds": round(seconds, 3)}
+    return records, files, notices
 
 
 def _merged(

@@ -102,10 +102,7 @@ def dedupe_command(
     from wherewithal.cli.dedupe import dedupe
 
     started = time.monotonic()
-    if target.suffix.lower() != ".csv":
-        raise click.UsageError(
-            f"'{target.name}' is a table and ends in .csv. For other formats use --merged."
-        )
+    _expect_table(target, "--merged")
     to = _format_to_write(merged_target, None) if merged_target else None
     done = dedupe(sources, target, merged_target, to, replace=force, progress=_Progress())
     figures = {**done, "seconds": round(time.monotonic() - started, 3)}
@@ -120,6 +117,72 @@ def dedupe_command(
     click.echo(f"Every record with its cluster and the reason: {target}.")
     if merged_target:
         click.echo(f"One record a work: {merged_target}.")
+
+
+@records.command(
+    "new",
+    epilog="Example: wherewithal records new held.csv --search october.ris -o rows.csv --only-new october-new.ris",
+    help=(
+        "Say what a new search brings to the records in HELD... that are there already.\n\n"
+        "OUT is a table of every record of the new search, in its order: held already (with which record and "
+        "why), the same as another new one, perhaps held (for a person to compare), new but belonging with a "
+        "held one, or new. The rules are those of `records dedupe`; the clusters of a table that it wrote are "
+        "kept as they are. --only-new writes one record for each work that is not surely held."
+    ),
+)
+@click.argument(
+    "held",
+    metavar="HELD...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--search", "searches", metavar="NEW", multiple=True, required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of the new search. Give it several times for several files.",
+)  # fmt: skip
+@click.option(
+    "-o", "--out", "target", metavar="OUT", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The table to write, as CSV.",
+)  # fmt: skip
+@click.option(
+    "--only-new", "new_target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the works that are new or perhaps new: .ris, .nbib, .bib, .json (CSL) or .csv.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace the files to write if they exist.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with the counts.")
+def new_command(
+    held: tuple[Path, ...],
+    searches: tuple[Path, ...],
+    target: Path,
+    new_target: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    # Only this command needs the packages behind it.
+    from wherewithal.cli.arrivals import arrivals
+
+    started = time.monotonic()
+    _expect_table(target, "--only-new")
+    to = _format_to_write(new_target, None) if new_target else None
+    done = arrivals(held, searches, target, new_target, to, replace=force, progress=_Progress())
+    figures = {**done, "seconds": round(time.monotonic() - started, 3)}
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    click.echo(f"{counted(figures['records'], 'record')} beside {figures['held_records']:,} that are held: "
+               f"{figures['held']:,} held already, {figures['again']:,} twice in the search, "
+               f"{figures['doubtful']:,} perhaps held, {figures['linked']:,} new and linked to one that is held, "
+               f"{figures['new']:,} new.")  # fmt: skip
+    click.echo(f"Every record with how it stands and why: {target}.")
+    if new_target:
+        click.echo(f"{counted(figures['to_look_at'], 'work')} to look at: {new_target}.")
+
+
+def _expect_table(target: Path, other: str) -> None:
+    if target.suffix.lower() != ".csv":
+        raise click.UsageError(f"'{target.name}' is a table and ends in .csv. For other formats use {other}.")
 
 
 def _format_to_write(target: Path, key: str | None) -> Format:

@@ -30,15 +30,23 @@ Pairs = NDArray[np.int64]
 """Two columns, the smaller place first; each pair once, in order."""
 
 
-def candidate_pairs(forms: Sequence[Form]) -> Pairs:
-    """The pairs of ``forms`` that are worth a comparison."""
+def candidate_pairs(forms: Sequence[Form], wanted: NDArray[np.bool_] | None = None) -> Pairs:
+    """The pairs of ``forms`` that are worth a comparison; of those, where ``wanted`` marks some forms, the pairs with
+    at least one of them.
+    """
     size = len(forms)
     found: list[Pairs] = []
     for keys in (_exact_keys(forms), _word_keys(forms)):
         places, codes = _coded(keys)
+        if wanted is not None and len(codes):
+            # A block without a wanted form has no pair with one.
+            kept = np.bincount(codes, weights=wanted[places])[codes] > 0
+            places, codes = places[kept], codes[kept]
         found.extend(_pairs_of_blocks(forms, places, codes))
     encoded = np.concatenate(found) if found else np.empty(0, dtype=np.int64)
     encoded = np.unique(encoded)
+    if wanted is not None and len(encoded):
+        encoded = encoded[wanted[encoded // size] | wanted[encoded % size]]
     return np.stack((encoded // size, encoded % size), axis=1) if len(encoded) else encoded.reshape(0, 2)
 
 

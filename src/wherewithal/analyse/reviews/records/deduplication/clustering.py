@@ -41,6 +41,7 @@ class _Cluster:
     dois: set[str]
     pmids: set[str]
     enemies: set[int] = field(default_factory=set)
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,12 @@ def join(
     judged: Judged,
     together: Sequence[tuple[int, int]] = (),
     apart: Sequence[tuple[int, int]] = (),
+    held: Sequence[Sequence[int]] = (),
 ) -> Joined:
     """Clusters of forms. The same for the same forms, in whatever order the pile had them.
 
-    ``together`` and ``apart`` are pairs of forms that a person decided: they come before everything else.
+    ``together`` and ``apart`` are pairs of forms that a person decided: they come before everything else. ``held``
+    are clusters that stand: they may gain forms, and two of them never become one.
     """
     forms: Sequence[Form] = columns.forms
     clusters = {
@@ -77,6 +80,11 @@ def join(
     for one, other in together:
         if home[one] != home[other]:
             _absorb(clusters, home, home[one], home[other])
+    for members in held:
+        for member in members[1:]:
+            if home[member] != home[members[0]]:
+                _absorb(clusters, home, home[members[0]], home[member])
+        clusters[home[members[0]]].held = True
     joins: list[int] = []
     refused: list[int] = []
     doi = list(weights().fields).index("doi")
@@ -104,6 +112,8 @@ def _one(text: str) -> set[str]:
 
 def _forbidden(one: _Cluster, other: _Cluster, mistyped: bool) -> bool:
     """``mistyped``: the pair's own DOIs differ and no rule minded, so those of the clusters may as well."""
+    if one.held and other.held:
+        return True
     if one.pmids and other.pmids and not one.pmids & other.pmids:
         return True
     if not mistyped and one.dois and other.dois and not one.dois & other.dois and not one.pmids & other.pmids:
@@ -121,3 +131,4 @@ def _absorb(clusters: dict[int, _Cluster], home: list[int], one: int, other: int
     kept.dois |= gone.dois
     kept.pmids |= gone.pmids
     kept.enemies |= gone.enemies
+    kept.held |= gone.held

@@ -8,7 +8,7 @@ same clusters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,25 +65,30 @@ class Pile:
     of_record: tuple[int, ...]
 
 
+Marks = Callable[[Sequence[Form], Sequence[int]], Mapping[int, int]]
+"""Told the forms and the place of each record's form, gives marks to records that get forms of their own."""
+
+
 def pile_of(
-    records: Iterable[Record], alone: Collection[int] = (), seen: Callable[[int], None] = lambda count: None
+    records: Iterable[Record],
+    marks: Marks = lambda forms, places: {},
+    seen: Callable[[int], None] = lambda count: None,
 ) -> Pile:
-    """The forms of ``records``. Those numbered in ``alone`` get a form to themselves, whatever they equal.
+    """The forms of ``records``. Records of one form that have different ``marks`` get a form each.
 
     ``seen`` is told how many records were read, every 1,000.
     """
-    found: dict[tuple[Form, int], int] = {}
+    found: dict[Form, int] = {}
     places = []
     for number, record in enumerate(records):
-        key = (form_of(record), number if number in alone else -1)
-        places.append(found.setdefault(key, len(found)))
+        places.append(found.setdefault(form_of(record), len(found)))
         if number % 1000 == 0:
             seen(number)
-    order = sorted(found)
-    rank = [0] * len(order)
-    for place, key in enumerate(order):
-        rank[found[key]] = place
-    return Pile(tuple(form for form, _ in order), tuple(rank[place] for place in places))
+    forms = list(found)
+    marked = marks(forms, places)
+    keys = [(forms[place], marked.get(number, -1)) for number, place in enumerate(places)]
+    rank = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return Pile(tuple(form for form, _ in rank), tuple(rank[key] for key in keys))
 
 
 def form_of(record: Record) -> Form:

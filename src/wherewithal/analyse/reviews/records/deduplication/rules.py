@@ -33,6 +33,10 @@ REPORTS = Relation(
 )
 NOTICE = Relation("notice", "a notice about the other: a correction, retraction, comment or protocol")
 PARTS = Relation("parts", "numbered parts of one series")
+RELATIONS: Mapping[str, str] = {
+    relation.key: relation.words for relation in (VERSIONS, REPORTS, NOTICE, PARTS)
+}
+"""The kinds of link between records that belong together and are not duplicates, in words."""
 
 
 class Seen:

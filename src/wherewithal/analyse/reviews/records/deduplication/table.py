@@ -1,38 +1,76 @@
-"""The result of deduplication as a table: every record that came in, in its order, with its cluster and the reason."""
+"""What deduplication says as a table: every record that came in, in its order, with its cluster and the reason."""
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from wherewithal.analyse.reviews.records.csv_table import OTHER, WRITTEN, cells_of, harmless
-from wherewithal.analyse.reviews.records.deduplication.deduplicating import Deduplicated
+from wherewithal.analyse.reviews.records.deduplication.arriving import STANDINGS, Arrivals
+from wherewithal.analyse.reviews.records.deduplication.results import Deduplicated, Doubt, Link
 from wherewithal.analyse.reviews.records.record import Record
 
 OWN = ("row", "file", "cluster", "duplicate_of", "why", "look_at", "linked")
 """``row`` counts from 1 through all files; ``duplicate_of`` is the row that says most in the cluster; ``look_at``
 has the rows that a person should compare this one with, and ``linked`` those that belong with it."""
+OWN_OF_ARRIVALS = ("row", "file", "standing", "held_row", "why", "look_at", "linked")
+"""``row`` counts from 1 through the new files and ``held_row`` through those that are held."""
 _MOST_COLUMNS = 200
 """Columns of the files that came in which stay columns: more are kept in "Other fields"."""
 
 
 def write_table(found: Deduplicated, records: Sequence[Record], files: Sequence[str], out: TextIO) -> None:
     """Write the table of ``records``; ``files`` names the file of each. Columns of tables that came in stay columns."""
-    columns = _columns_that_came(records)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*OWN, *WRITTEN[:-1], *columns, OTHER])
     main = {number: cluster.main for cluster in found.clusters for number in cluster.members}
     look_at, linked = _beside(found)
-    for number, record in enumerate(records):
+
+    def own(number: int) -> list[str]:
         reason = found.reason_of.get(number)
-        own = [
+        return [
             str(number + 1), files[number], str(found.of_record[number] + 1),
             str(main[number] + 1) if reason else "",
             f"As row {reason.other + 1}: {reason.words}" if reason else "",
             "\n".join(look_at[number]), "\n".join(linked[number]),
         ]  # fmt: skip
+
+    _write(OWN, own, records, out)
+
+
+def write_arrivals(
+    found: Arrivals, held: int, records: Sequence[Record], files: Sequence[str], out: TextIO
+) -> None:
+    """Write the table of the new ``records``, with how each stands to the ``held`` ones (their number)."""
+
+    def row(number: int) -> str:
+        return f"held row {number + 1}" if number < held else f"row {number - held + 1}"
+
+    def beside(pair: Doubt | Link, cluster: int) -> str:
+        return row(pair.other if found.together.of_record[pair.one] == cluster else pair.one)
+
+    def own(number: int) -> list[str]:
+        arrival, cluster = found.arrivals[number], found.together.of_record[held + number]
+        reason = arrival.reason
+        return [
+            str(number + 1), files[number], STANDINGS[arrival.standing],
+            "" if arrival.held is None else str(arrival.held + 1),
+            f"As {row(reason.other)}: {reason.words}" if reason else "",
+            "\n".join(f"{beside(doubt, cluster).capitalize()}? {doubt.words}" for doubt in arrival.doubts),
+            "\n".join(f"{beside(link, cluster).capitalize()}: {link.words}" for link in arrival.links),
+        ]  # fmt: skip
+
+    _write(OWN_OF_ARRIVALS, own, records, out)
+
+
+def _write(
+    headings: Sequence[str], own: Callable[[int], list[str]], records: Sequence[Record], out: TextIO
+) -> None:
+    """A row a record: what ``own`` says of its number, then its fields."""
+    columns = _columns_that_came(records, headings)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*headings, *WRITTEN[:-1], *columns, OTHER])
+    for number, record in enumerate(records):
         said: dict[str, str] = {}
         others = []
         for name, text in record.extra:
@@ -43,7 +81,12 @@ def write_table(found: Deduplicated, records: Sequence[Record], files: Sequence[
                 others.append((name, text))
         *cells, other = cells_of(record if len(others) == len(record.extra) else _with(record, others))
         writer.writerow(
-            [*map(harmless, own), *cells, *(harmless(said.get(name, "")) for name in columns.values()), other]
+            [
+                *map(harmless, own(number)),
+                *cells,
+                *(harmless(said.get(name, "")) for name in columns.values()),
+                other,
+            ]
         )
 
 
@@ -51,9 +94,9 @@ def _with(record: Record, extra: list[tuple[str, str]]) -> Record:
     return Record.from_dict({**record.as_dict(), "extra": extra})
 
 
-def _columns_that_came(records: Sequence[Record]) -> Mapping[str, str]:
+def _columns_that_came(records: Sequence[Record], headings: Sequence[str]) -> Mapping[str, str]:
     """The columns of tables that are no field of a record, by their own names, where these are free."""
-    taken = {name.lower() for name in (*OWN, *WRITTEN)}
+    taken = {name.lower() for name in (*headings, *WRITTEN)}
     found: dict[str, str] = {}
     for record in records:
         for name, _ in record.extra:

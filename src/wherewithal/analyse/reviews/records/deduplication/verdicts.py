@@ -38,11 +38,18 @@ class Judged:
         return found
 
 
-def judge(forms: Sequence[Form], progress: Callable[[str, int, int], None]) -> tuple[Columns, Judged]:
-    """Every candidate pair of ``forms`` judged; ``progress`` is told the step, how many are done and of how many."""
+def judge(
+    forms: Sequence[Form],
+    progress: Callable[[str, int, int], None],
+    wanted: NDArray[np.bool_] | None = None,
+) -> tuple[Columns, Judged]:
+    """Every candidate pair of ``forms`` judged, or those with one of the forms that ``wanted`` marks.
+
+    ``progress`` is told the step, how many are done and of how many.
+    """
     columns = columns_of(forms)
     progress("looking for pairs", 0, len(forms))
-    pairs = candidate_pairs(forms)
+    pairs = candidate_pairs(forms, wanted)
     kept = []
     for start in range(0, len(pairs), BATCH):
         progress("comparing pairs", start, len(pairs))

@@ -16,7 +16,7 @@ from tests.unit.analyse.reviews.records.deduplication.piles import (
     of,
 )
 from wherewithal.analyse.reviews.records import Record
-from wherewithal.analyse.reviews.records.deduplication.rules import RULES
+from wherewithal.analyse.reviews.records.deduplication.rules import RELATIONS, RULES
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ def test_an_update_of_a_cochrane_review_is_a_version(doi: str) -> None:
     review = changed(journal="Cochrane Database of Systematic Reviews", pages="CD000001", volume="", issue="",
                      doi=doi.replace("pub3", "pub2"))  # fmt: skip
     assert link_between(review, replace(review, year=2007, doi=doi)) == "versions"
+
+
+def test_a_link_says_its_kind_and_why() -> None:
+    (link,) = of(BARE, changed(title=f"Erratum: {BARE.title}", pages="99")).links
+    assert (link.kind, link.one, link.other) == ("notice", 0, 1)
+    assert link.reason == "one is a correction, retraction, comment or protocol"
+    assert link.words == f"{RELATIONS[link.kind]}: {link.reason}"
 
 
 def test_an_edition_years_later_is_a_version() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.analyse.reviews.records.deduplication.piles import BARE, TRIAL, are_one, changed, of
 from wherewithal.analyse.reviews.records import Record
+from wherewithal.analyse.reviews.records.deduplication import deduplicate
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,9 @@ def test_a_container_that_an_export_put_elsewhere() -> None:
     assert are_one(
         meeting, changed(journal="Proceedings of the Congress on Parenting", volume="", issue="", pages="")
     )
+
+
+def test_what_a_person_says_goes_for_records_that_say_too_little() -> None:
+    editorial = Record(title="Editorial")
+    found = deduplicate([editorial, editorial, editorial], together=[(0, 1)])
+    assert found.of_record == (0, 0, 1)
