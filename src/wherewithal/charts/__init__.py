@@ -2,31 +2,55 @@
 
     from wherewithal.charts import Place, Role, interval_chart
 
-``chart``      what every chart comes with
-``interval``   places side by side, each with its interval
-``flow``       things going through stages, and what was left out on the way
-``timeline``   one place over time with its interval, beside a benchmark
-``drawing``    the elements that charts are drawn with
-``scale``      from values to positions, with round tick marks
+``chart``        what every chart comes with
+``interval``     places side by side, each with its interval
+``flow``         things going through stages, and what was left out on the way
+``timeline``     one place over time with its interval, beside a benchmark
+``forest``       studies one below the other with what they say together; also one added, or left out, at a time
+``funnel``       effects against their standard errors
+``scatter``      effects against what studies are like; which studies disturb the answer; two risks a study
+``judgements``   a sign a study and domain, and how many of each
+``direction``    directions by outcome, and a harvest of bars, where nothing can be pooled
+``network``      treatments and who compared them; how unsure their ranks are
+``effect_axis``  what effects are, on which scale, and which way is better
+``plane``        the frame of charts of points
+``drawing``      the elements that charts are drawn with
+``scale``        from values to positions, with round tick marks
 
 The page decides which of the two drawings shows: ``.chart--wide`` (640 across) or ``.chart--narrow`` (320).
 Nothing is styled inline, text is text in the page's font, and shape tells series apart before colour does.
 """
 
 from wherewithal.charts.chart import Chart
+from wherewithal.charts.direction import Bar, Found, direction_chart, harvest_chart
+from wherewithal.charts.effect_axis import EffectAxis
 from wherewithal.charts.flow import Count, Step, flow_chart
+from wherewithal.charts.forest import Study, Together, forest_chart
+from wherewithal.charts.funnel import Point, Slant, funnel_chart
 from wherewithal.charts.interval import Place, Role, interval_chart
+from wherewithal.charts.judgements import (
+    RISK_OF_BIAS,
+    Judged,
+    Judgement,
+    judgement_summary_chart,
+    traffic_light_chart,
+)
+from wherewithal.charts.network import Edge, Node, Ranked, network_chart, ranking_chart
+from wherewithal.charts.scatter import (
+    Bubble,
+    Disturbance,
+    Fitted,
+    Risks,
+    baujat_chart,
+    bubble_chart,
+    labbe_chart,
+)
 from wherewithal.charts.timeline import Line, Moment, timeline_chart
 
 __all__ = [
-    "Chart",
-    "Count",
-    "Line",
-    "Moment",
-    "Place",
-    "Role",
-    "Step",
-    "flow_chart",
-    "interval_chart",
-    "timeline_chart",
-]
+    "RISK_OF_BIAS", "Bar", "Bubble", "Chart", "Count", "Disturbance", "Edge", "EffectAxis", "Fitted", "Found",
+    "Judged", "Judgement", "Line", "Moment", "Node", "Place", "Point", "Ranked", "Risks", "Role", "Slant", "Step",
+    "Study", "Together", "baujat_chart", "bubble_chart", "direction_chart", "flow_chart", "forest_chart",
+    "funnel_chart", "harvest_chart", "interval_chart", "judgement_summary_chart", "labbe_chart", "network_chart",
+    "ranking_chart", "timeline_chart", "traffic_light_chart",
+]  # fmt: skip

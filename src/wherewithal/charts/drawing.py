@@ -82,6 +82,12 @@ def path(points: Iterable[tuple[float, float]], **attributes: str | float | None
     return element("path", "", d=d, **attributes)
 
 
+def polygon(points: Iterable[tuple[float, float]], **attributes: str | float | None) -> str:
+    """A closed shape through ``points``."""
+    corners = " ".join(f"{_plain(x)},{_plain(y)}" for x, y in points)
+    return element("polygon", "", points=corners, **attributes)
+
+
 def square(x: float, y: float, size: float, colour: str = BRAND) -> str:
     """A filled square: the place that the chart is about."""
     return element("rect", x=x - size / 2, y=y - size / 2, width=size, height=size, fill=colour)
@@ -141,6 +147,21 @@ def shortened(words: str, size: float, room: float, *, bold: bool = False) -> st
     while words and width_of(f"{words}…", size, bold=bold) > room:
         words = words[:-1]
     return f"{words.rstrip()}…"
+
+
+def wrapped(words: str, size: float, room: float, *, lines: int = 2, bold: bool = False) -> list[str]:
+    """``words`` broken into at most ``lines`` lines that fit ``room``; the last is cut where they do not."""
+    found: list[str] = []
+    rest = words.split()
+    while rest and len(found) < lines - 1:
+        count = 1
+        while count < len(rest) and width_of(" ".join(rest[: count + 1]), size, bold=bold) <= room:
+            count += 1
+        found.append(shortened(" ".join(rest[:count]), size, room, bold=bold))
+        rest = rest[count:]
+    if rest:
+        found.append(shortened(" ".join(rest), size, room, bold=bold))
+    return found or [""]
 
 
 def _plain(value: str | float) -> str:
