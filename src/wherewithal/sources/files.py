@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from charset_normalizer import from_bytes
-
 from wherewithal.errors import BadInput, Problem
 from wherewithal.sources import refusals
 
@@ -89,6 +87,9 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
     try:
         return data.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:
+        # Few files come here, and loading it takes as long as reading a small one.
+        from charset_normalizer import from_bytes
+
         best = from_bytes(data).best()
     if best is None:
         raise _undecodable(name, data, first_bad, "any known encoding")

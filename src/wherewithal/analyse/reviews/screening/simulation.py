@@ -14,7 +14,7 @@ import numpy as np
 
 from wherewithal.analyse.reviews.screening.figures import Figures, figures_of
 from wherewithal.analyse.reviews.screening.ranking.models import Ranker, RankerMaker
-from wherewithal.analyse.reviews.screening.ranking.words import Ints
+from wherewithal.analyse.reviews.screening.ranking.rows import Ints
 
 EVERY_DECISION_UP_TO = 100
 BATCH_SHARE = 33

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wherewithal.analyse.reviews.screening.ranking import WordRanker, model_named, models, read_features
-from wherewithal.analyse.reviews.screening.ranking.svm import sample_weights, solve
+from wherewithal.analyse.reviews.screening.ranking.svm import Solution, sample_weights, solve
 from wherewithal.analyse.reviews.screening.simulation import batch_after, drawn_by, one_by_one, simulate
 from wherewithal.errors import NothingThere
 
@@ -32,10 +32,9 @@ INCLUDED = np.array([True, True, False, False])
 
 def weights_of(record: int) -> dict[str, float]:
     features = read_features(TEXTS)
-    row = features.shared[[record]]
+    columns, weights = features.shared.row(record)
     return {
-        features.term(int(column)): float(weight)
-        for column, weight in zip(row.indices, row.data, strict=True)
+        features.term(int(column)): float(weight) for column, weight in zip(columns, weights, strict=True)
     }
 
 
@@ -47,7 +46,9 @@ def test_words_weigh_what_scikit_learn_makes_them_weigh() -> None:
 
 def test_a_row_has_length_one_with_the_terms_that_no_other_record_has() -> None:
     features = read_features(TEXTS)
-    length = np.asarray(features.shared.multiply(features.shared).sum(axis=1)).ravel() + features.own
+    length = [
+        float((features.shared.row(record)[1] ** 2).sum()) for record in range(len(TEXTS))
+    ] + features.own
     assert length == pytest.approx([1, 1, 1, 1, 1, 1, 1, 1, 0])
 
 
@@ -76,7 +77,8 @@ def test_where_it_starts_makes_no_difference(labels: list[bool], seed: int) -> N
     labelled = np.arange(len(labels))
     afar = np.random.default_rng(seed).normal(size=len(TEXTS))
     one = solve(features, labelled, included, tolerance=1e-12)
-    other = solve(features, labelled, included, start=afar, tolerance=1e-12)
+    start = Solution(features.shared.summed(afar), float(afar.sum()), afar)
+    other = solve(features, labelled, included, start=start, tolerance=1e-12)
     assert one.scores(features) == pytest.approx(other.scores(features), abs=1e-8)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
-from wherewithal.analyse.reviews.screening.ranking.words import Floats
+from wherewithal.analyse.reviews.screening.ranking.rows import Floats
 from wherewithal.errors import NothingThere
 
 GROUP = "wherewithal.rankers"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wherewithal.analyse.reviews.screening.ranking.rows import Floats, Ints, ReadRows
 from wherewithal.analyse.reviews.screening.ranking.svm import Solution, solve
-from wherewithal.analyse.reviews.screening.ranking.words import Floats, Ints, WordFeatures, read_features
+from wherewithal.analyse.reviews.screening.ranking.words import WordFeatures, read_features
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class WordRanker:
         """``texts`` are title and abstract of each record; ``question`` the protocol's own words."""
         self.features: WordFeatures = read_features(texts)
         self._question: Floats = self.features.likeness(question) if question else np.zeros(len(texts))
+        self._read = ReadRows(self.features.shared)
         self._solution: Solution | None = None
         self._labelled: Ints = np.zeros(0, dtype=np.int64)
         self._scores: Floats = self._question
@@ -46,8 +48,8 @@ class WordRanker:
         self._labelled = np.array(labelled, dtype=np.int64)
         decided = np.array(included, dtype=np.bool_)
         if decided.any() and not decided.all():
-            start = None if self._solution is None else self._solution.share
-            self._solution = solve(self.features, self._labelled, decided, start=start)
+            rows = self._read.of(self._labelled)
+            self._solution = solve(self.features, self._labelled, decided, start=self._solution, rows=rows)
             self._scores = self._solution.scores(self.features)
         elif decided.any():
             self._solution = None
@@ -63,16 +65,18 @@ class WordRanker:
     def why(self, record: int, *, terms: int = 6, like: int = 3) -> Reason:
         """What speaks for and against a record, and which decided records it is most like."""
         alike: tuple[tuple[int, float], ...] = ()
-        row = self.features.shared[[record]]
+        columns, weights = self.features.shared.row(record)
         if len(self._labelled):
-            near = (self.features.shared[self._labelled] @ row.T).toarray().ravel()
+            this = np.zeros(self.features.shared.width)
+            this[columns] = weights
+            near = self._read.of(self._labelled).times(this)
             best = np.argsort(-near, kind="stable")[:like]
             alike = tuple((int(self._labelled[i]), float(near[i])) for i in best if near[i] > 0)
         if self._solution is None:
             return Reason((), (), alike)
-        shares = row.data * self._solution.weights[row.indices]
+        shares = weights * self._solution.weights[columns]
         order = np.argsort(-shares, kind="stable")
-        named = [(self.features.term(int(row.indices[i])), float(shares[i])) for i in order]
+        named = [(self.features.term(int(columns[i])), float(shares[i])) for i in order]
         return Reason(
             tuple(each for each in named[:terms] if each[1] > 0),
             tuple(each for each in named[: -terms - 1 : -1] if each[1] < 0),
@@ -83,6 +87,5 @@ class WordRanker:
         """Each record's mean likeness to ``records``."""
         if not len(records):
             return np.zeros(len(self.features))
-        middle = np.asarray(self.features.shared[records].mean(axis=0)).ravel()
-        found: Floats = self.features.shared @ middle
-        return found
+        middle = self._read.of(records).summed(np.full(len(records), 1 / len(records)))
+        return self.features.shared.times(middle)

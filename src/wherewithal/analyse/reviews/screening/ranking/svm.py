@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wherewithal.analyse.reviews.screening.ranking.words import Floats, Ints, WordFeatures
+from wherewithal.analyse.reviews.screening.ranking.rows import Floats, Ints, Rows
+from wherewithal.analyse.reviews.screening.ranking.words import WordFeatures
 
 C = 0.11
 """How much a wrong record counts against a simple rule: ELAS u4's value."""
@@ -54,7 +55,7 @@ class Solution:
 
         A record that was learnt from also has its own terms, which are left out here.
         """
-        found: Floats = features.shared @ self.weights + self.offset
+        found: Floats = features.shared.times(self.weights) + self.offset
         return found
 
 
@@ -72,82 +73,111 @@ def solve(
     labelled: Ints,
     included: Bools,
     *,
-    start: Floats | None = None,
+    start: Solution | None = None,
+    rows: Rows | None = None,
     c: float = C,
     ratio: float = RATIO,
     tolerance: float = TOLERANCE,
 ) -> Solution:
     """The model of these decisions: ``labelled`` are record numbers, ``included`` the decision on each.
 
-    ``start`` is the ``share`` of an earlier solution. The result does not depend on it, only the time does.
-    Raises ValueError where the decisions are all of one kind: nothing can then be told apart.
+    ``start`` is an earlier solution: the result does not depend on it beyond ``tolerance``, the time does.
+    ``rows`` are those of ``labelled``, where they are at hand. Raises ValueError where the decisions are all
+    of one kind: nothing can then be told apart.
     """
     if included.all() or not included.any():
         raise ValueError("decisions of both kinds are needed")
-    system = _System(features, labelled, included, c * sample_weights(included, ratio=ratio))
-    share = np.zeros(len(labelled)) if start is None else start[labelled]
+    rows = features.shared.taken(labelled) if rows is None else rows
+    cost = c * sample_weights(included, ratio=ratio)
+    system = _System(rows, features.own[labelled], np.where(included, 1.0, -1.0), cost)
+    at = system.begin(start, labelled)
     # With this C nearly every record matters, so all of them are the best first guess.
     active = np.ones(len(labelled), dtype=np.bool_)
     lowest = np.inf
     for _ in range(_ROUNDS):
-        new = system.solve(active, share, tolerance)
-        values = system.values(new)
-        height = system.height(new, values)
+        new = system.solve(active, at, tolerance)
         # A full step nearly always goes down. Where it does not, half steps do.
-        while height > lowest * (1 + 1e-9) and not np.allclose(new, share):
-            new = (new + share) / 2
-            values = system.values(new)
-            height = system.height(new, values)
-        share, lowest = new, height
-        still = system.sign * values < 1
+        while (height := system.height(new)) > lowest * (1 + 1e-9) and not np.allclose(new.share, at.share):
+            new = new.halfway(at)
+        at, lowest = new, height
+        still = system.sign * system.values(at) < 1
         if (still == active).all():
             break
         active = still
-    everyone = np.zeros(len(features))
-    everyone[labelled] = share
-    return Solution(system.rows.T @ share, float(share.sum()), everyone)
+    share = np.zeros(len(features))
+    share[labelled] = at.share
+    return Solution(rows.summed(at.share), float(at.share.sum()), share)
+
+
+@dataclass(frozen=True)
+class _Point:
+    """Coefficients (labelled,), and what the model they make says of each record but for its own terms."""
+
+    share: Floats
+    told: Floats
+
+    def halfway(self, other: _Point) -> _Point:
+        return _Point((self.share + other.share) / 2, (self.told + other.told) / 2)
 
 
 class _System:
-    """The labelled records' part of the problem: products with the matrix of their likeness."""
+    """The linear system behind the model, in the coefficients of the labelled records.
 
-    def __init__(self, features: WordFeatures, labelled: Ints, included: Bools, cost: Floats) -> None:
-        self.rows = features.shared[labelled]
-        self.own = features.own[labelled]
-        self.sign = np.where(included, 1.0, -1.0)
+    The kernel is the rows' products plus one for the offset; ``own`` are terms that only one record has. It is
+    never written out: a product with it is two products with the rows.
+    """
+
+    def __init__(self, rows: Rows, own: Floats, sign: Floats, cost: Floats) -> None:
+        self.rows = rows
+        self.own = own
+        self.sign = sign
         self.cost = cost
 
-    def values(self, share: Floats) -> Floats:
+    def begin(self, start: Solution | None, labelled: Ints) -> _Point:
+        """Where to start: an earlier solution as far as its records are still labelled, or nothing."""
+        if start is None:
+            return _Point(np.zeros(len(labelled)), np.zeros(len(labelled)))
+        share = start.share[labelled]
+        if np.count_nonzero(share) == np.count_nonzero(start.share):
+            return _Point(share, self.rows.times(start.weights) + start.offset)
+        return self._at(share)
+
+    def _at(self, share: Floats) -> _Point:
+        return _Point(share, self.rows.times(self.rows.summed(share)) + share.sum())
+
+    def values(self, at: _Point) -> Floats:
         """w·x + b for each labelled record, its own terms included."""
-        found: Floats = self.rows @ (self.rows.T @ share) + share.sum() + self.own * share
+        found: Floats = at.told + self.own * at.share
         return found
 
-    def height(self, share: Floats, values: Floats) -> float:
-        """The objective at ``share``, whose ``values`` are known."""
+    def height(self, at: _Point) -> float:
+        """The objective there."""
+        values = self.values(at)
         short = np.maximum(0, 1 - self.sign * values)
-        return float(share @ values / 2 + (self.cost * short**2).sum())
+        return float(at.share @ values / 2 + (self.cost * short**2).sum())
 
-    def solve(self, active: Bools, start: Floats, tolerance: float) -> Floats:
-        """The coefficients if exactly ``active`` records matter: zero for all others (labelled,)."""
-        which = np.flatnonzero(active)
-        rows, added = self.rows[which], self.own[which] + 1 / (2 * self.cost[which])
-        back = rows.T
-        x = start[which]
-        left = self.sign[which] - (rows @ (back @ x) + x.sum() + added * x)
+    def solve(self, active: Bools, at: _Point, tolerance: float) -> _Point:
+        """The point if exactly ``active`` records matter: coefficients are zero for all others."""
+        if at.share[~active].any():
+            at = self._at(np.where(active, at.share, 0))
+        added = self.own + 1 / (2 * self.cost)
+        share, told = at.share, at.told
+        left = active * (self.sign - told - added * share)
+        enough = tolerance**2 * np.count_nonzero(active)
         # The diagonal is known: a shared row's squared length is what its own terms leave of one.
-        scale = 1 / (1 + (1 - self.own[which]) + added)
+        scale = 1 / (1 + (1 - self.own) + added)
         direction = scaled = scale * left
         size = left @ scaled
         for _ in range(_STEPS):
-            if left @ left <= tolerance**2 * len(which):
+            if left @ left <= enough:
                 break
-            image = rows @ (back @ direction) + direction.sum() + added * direction
+            seen = self.rows.times(self.rows.summed(direction)) + direction.sum()
+            image = active * (seen + added * direction)
             step = size / (direction @ image)
-            x = x + step * direction
+            share = share + step * direction
+            told = told + step * seen
             left = left - step * image
             scaled = scale * left
             size, before = left @ scaled, size
             direction = scaled + (size / before) * direction
-        share = np.zeros(len(start))
-        share[which] = x
-        return share
+        return _Point(share, told)

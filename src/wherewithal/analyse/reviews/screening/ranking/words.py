@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,34 +12,32 @@ from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix
+
+from wherewithal.analyse.reviews.screening.ranking.rows import Floats, Ints, Rows, rows_from_columns
 
 COMMONEST = 0.95
 """A word in more than this share of the records says nothing about any of them, and is left out."""
 
 _words_in = re.compile(r"\w\w+").findall
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
 
 @dataclass(frozen=True)
 class WordFeatures:
     """Records as rows of weights, each row of length one.
 
-    ``shared`` holds the weights of terms that stand in two records or more (records by terms, float64).
+    ``shared`` holds the weights of terms that stand in two records or more (records by terms).
     ``own`` is, for each record, the squared length of the rest: terms that no other record has. They tell
     one record from itself only, so a number stands for all of them. ``terms`` are the columns as codes: a
     word's number, or for a pair (first + 1) * len(words) + second.
     """
 
-    shared: csr_matrix
+    shared: Rows
     own: Floats
     terms: Ints
     words: tuple[str, ...]
 
     def __len__(self) -> int:
-        return int(self.shared.shape[0])
+        return len(self.shared)
 
     def term(self, column: int) -> str:
         """The word or pair of words behind a column."""
@@ -65,8 +64,7 @@ class WordFeatures:
             if first >= 0 and second >= 0
         }
         asked = np.isin(self.terms, np.fromiter(codes, dtype=np.int64, count=len(codes)))
-        found: Floats = self.shared @ asked.astype(np.float64)
-        return found
+        return self.shared.times(asked.astype(np.float64))
 
 
 def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> WordFeatures:
@@ -103,19 +101,33 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
     shared = np.repeat(used, holding)
     own = np.bincount(row[~shared], weight[~shared] ** 2, minlength=records).astype(np.float64)
     ends = np.concatenate([[0], np.cumsum(holding[used])])
-    by_term = (weight[shared], row[shared], ends)
-    matrix = csc_matrix(by_term, shape=(records, int(used.sum())))  # type: ignore[no-untyped-call]
-    return WordFeatures(csr_matrix(matrix), own, term[starts[used]], words)  # type: ignore[no-untyped-call]
+    rows = rows_from_columns(ends, row[shared], weight[shared], height=records)
+    return WordFeatures(rows, own, term[starts[used]], words)
 
 
 def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
-    """The words there are, and for every word in the texts its number and its record's."""
+    """The words there are, and for every word in the texts its number and its record's.
+
+    All texts are cut at once: whatever is no letter, digit or underscore becomes a space, and so does a
+    character that stands alone. That is what ``_words_in`` finds, in half the time.
+    """
+    lowered = [f"{text.lower()} " for text in texts]
+    characters = np.frombuffer("".join(lowered).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    inside = _in_words(characters)
+    inside[:-1] &= inside[1:] | np.insert(inside[:-2], 0, False)
+    begins = inside & ~np.insert(inside[:-1], 0, False)
+    cut = np.where(inside, characters, np.uint32(ord(" "))).tobytes().decode("utf-32-le", "surrogatepass")
     number: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers: list[int] = []
-    lengths = []
-    for text in texts:
-        found = _words_in(text.lower())
-        lengths.append(len(found))
-        numbers.extend(map(number.__getitem__, found))
-    record_of = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
-    return tuple(number), np.array(numbers, dtype=np.int64), record_of
+    numbers = np.fromiter(map(number.__getitem__, cut.split()), dtype=np.int64, count=int(begins.sum()))
+    ends = np.cumsum([len(text) for text in lowered], dtype=np.int64)
+    many = np.diff(np.append(0, np.cumsum(begins)[ends - 1]))
+    return tuple(number), numbers, np.repeat(np.arange(len(texts)), many)
+
+
+def _in_words(characters: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which characters belong to a word, as regular expressions have it (\\w)."""
+    there = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+    there[characters] = True
+    for code in np.flatnonzero(there).tolist():
+        there[code] = chr(code).isalnum() or code == ord("_")
+    return there[characters]
