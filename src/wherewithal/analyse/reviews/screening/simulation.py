@@ -14,7 +14,7 @@ import numpy as np
 
 from wherewithal.analyse.reviews.screening.figures import Figures, figures_of
 from wherewithal.analyse.reviews.screening.ranking.models import Ranker, RankerMaker
-from wherewithal.analyse.reviews.screening.ranking.rows import Ints
+from wherewithal.analyse.reviews.screening.ranking.rows import Floats, Ints
 
 EVERY_DECISION_UP_TO = 100
 BATCH_SHARE = 33
@@ -73,31 +73,38 @@ def simulate(
     """
     started = time.process_time()
     labels = np.array(included, dtype=np.bool_)
+    read = np.empty(len(labels), dtype=np.int64)
+    read[:2] = given
     unread = np.ones(len(labels), dtype=np.bool_)
-    order = list(given)
-    unread[order] = False
-    left = int(labels.sum() - labels[order].sum())
+    unread[read[:2]] = False
+    decided, left = 2, int(labels[unread].sum())
     while left:
-        ranker.learn(order, list(labels[order]))
+        made = read[:decided]
+        ranker.learn(made, labels[made], roughly=batch is not one_by_one)
         pool = np.flatnonzero(unread)
-        for record in _highest(ranker.scores()[pool], batch(len(order))):
-            number = int(pool[record])
-            order.append(number)
-            unread[number] = False
-            left -= int(labels[number])
-            if not left:
-                break
-    read = np.array(order, dtype=np.int64)
-    found = figures_of(labels[read[2:]], records=len(labels) - 2)
-    return Run(seed, given, read, found, time.process_time() - started)
+        chosen = pool[_highest(ranker.scores()[pool], batch(decided))]
+        found = np.cumsum(labels[chosen])
+        if found[-1] >= left:
+            # The run ends with the last inclusion, be it in the middle of a batch.
+            chosen = chosen[: np.searchsorted(found, left) + 1]
+        read[decided : decided + len(chosen)] = chosen
+        unread[chosen] = False
+        decided += len(chosen)
+        left -= int(labels[chosen].sum())
+    order = read[:decided]
+    figures = figures_of(labels[order[2:]], records=len(labels) - 2)
+    return Run(seed, given, order, figures, time.process_time() - started)
 
 
-def _highest(scores: np.ndarray[tuple[int], np.dtype[np.float64]], count: int) -> Iterator[int]:
+def _highest(scores: Floats, count: int) -> Ints:
     """The places of the ``count`` highest scores, highest first, ties in order."""
     if count == 1:
-        yield int(scores.argmax())
-        return
-    yield from (int(place) for place in np.argsort(-scores, kind="stable")[:count])
+        return np.array([scores.argmax()])
+    if count < len(scores):
+        among = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    else:
+        among = np.arange(len(scores))
+    return among[np.argsort(-scores[among], kind="stable")][:count]
 
 
 def simulate_seeds(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
-from wherewithal.analyse.reviews.screening.ranking.rows import Floats
+from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints
 from wherewithal.errors import NothingThere
 
 GROUP = "wherewithal.rankers"
@@ -20,8 +20,14 @@ DEFAULT_MODEL = "words"
 class Ranker(Protocol):
     """What every model can do."""
 
-    def learn(self, labelled: Sequence[int], included: Sequence[bool]) -> None:
-        """Take all decisions made so far: record numbers, and whether each was included."""
+    def learn(
+        self, labelled: Sequence[int] | Ints, included: Sequence[bool] | Bools, *, roughly: bool = False
+    ) -> None:
+        """Take all decisions made so far: record numbers, and whether each was included.
+
+        The same decisions must give the same scores whatever was learnt before. ``roughly`` lifts that: what
+        comes next is all that matters, as when a finished review is screened again by the hundred.
+        """
 
     def scores(self) -> Floats:
         """Every record's score, higher first to read (records,)."""

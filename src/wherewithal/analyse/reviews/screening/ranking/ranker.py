@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wherewithal.analyse.reviews.screening.ranking.rows import Floats, Ints, ReadRows
-from wherewithal.analyse.reviews.screening.ranking.svm import Solution, solve
+from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints, ReadRows
+from wherewithal.analyse.reviews.screening.ranking.svm import ROUGH, TOLERANCE, Solution, solve
 from wherewithal.analyse.reviews.screening.ranking.words import WordFeatures, read_features
 
 
@@ -43,13 +43,25 @@ class WordRanker:
         self._labelled: Ints = np.zeros(0, dtype=np.int64)
         self._scores: Floats = self._question
 
-    def learn(self, labelled: Sequence[int], included: Sequence[bool]) -> None:
-        """Take all decisions made so far. Quick where they are the earlier ones and a few more."""
+    def learn(
+        self, labelled: Sequence[int] | Ints, included: Sequence[bool] | Bools, *, roughly: bool = False
+    ) -> None:
+        """Take all decisions made so far. Quick where they are the earlier ones and a few more.
+
+        ``roughly`` stops as soon as the order of the next records is known well enough.
+        """
         self._labelled = np.array(labelled, dtype=np.int64)
         decided = np.array(included, dtype=np.bool_)
         if decided.any() and not decided.all():
             rows = self._read.of(self._labelled)
-            self._solution = solve(self.features, self._labelled, decided, start=self._solution, rows=rows)
+            self._solution = solve(
+                self.features,
+                self._labelled,
+                decided,
+                start=self._solution,
+                rows=rows,
+                tolerance=ROUGH if roughly else TOLERANCE,
+            )
             self._scores = self._solution.scores(self.features)
         elif decided.any():
             self._solution = None
