@@ -58,6 +58,7 @@ TELL = {**CURATE, "contributor": 200, "lead": 200}
 TOLD = {**CURATE, "contributor": 200}
 """What the contributor told is changed by them, or by whoever keeps the library."""
 NOTHING_CHOSEN = {**dict.fromkeys(WHO, 404), "nobody": 302}
+NOTHING_WAITS = {**CURATE, "curator": 404, "administrator": 404}
 ONLY_POST = {"nobody": 302, **dict.fromkeys(WHO[1:], 405)}
 ANY = None
 """Not looked at here: an address of allauth that answers in its own way."""
@@ -206,6 +207,10 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:record": (RECORD, ON_CASE),
     "reviews:add_record": (RECORD, ONLY_POST),
     "needs:home": (NOTHING, SIGNED_IN),
+    "needs:columns": (
+        also(NOTHING, pk=1),
+        NOTHING_WAITS,
+    ),
     "needs:import": (NOTHING, CURATE),
     "needs:area": (AREA, SIGNED_IN),
     "needs:neighbours": (AREA, CURATE),

@@ -32,8 +32,10 @@ class Columns:
     """Which column holds what, by the names in the file; an empty name means that there is no such column.
 
     ``shape`` says what the values are: a "percentage" of a denominator, a "rate" per ``multiplier``, or a plain
-    "value" (a mean, a cost) of which nothing can be worked out. ``indicator``, ``area_name`` and so on may stand
-    for the whole file instead: ``always`` gives a fixed word for what has no column.
+    "value" (a mean, a cost) of which nothing can be worked out. A row with a ``category`` is about a part of its area
+    (an ethnic group, a deprivation tenth). ``indicator``, ``area_name`` and so on may stand for the whole file instead:
+    ``always`` gives a fixed word for what has no column; its "parent_code" is the area that all areas of the file lie
+    in, its "category_type" what the categories are of.
     """
 
     period: str
@@ -47,6 +49,7 @@ class Columns:
     denominator: str = ""
     sex: str = ""
     age: str = ""
+    category: str = ""
     note: str = ""
     shape: str = "value"
     multiplier: float = 100.0
@@ -67,7 +70,8 @@ class Columns:
 
 
 ROLES = ("period", "area_code", "area_name", "indicator", "value", "low", "high", "count", "denominator")
-_OTHER_ROLES = ("sex", "age", "note")
+_OTHER_ROLES = ("sex", "age", "category", "note")
+_EVERYBODY = frozenset({"", "all", "total", "everybody", "persons"})
 
 _NAMES: Mapping[str, str] = {
     "period": r"(time )?period|year|date|time",
@@ -81,6 +85,7 @@ _NAMES: Mapping[str, str] = {
     "denominator": r"denominator|population|base|total|out of",
     "sex": r"sex|gender",
     "age": r"age( (group|band))?",
+    "category": r"category|ethnicity|ethnic group|(imd|deprivation) (decile|quintile|fifth|tenth)",
     "note": r"notes?|value notes?|comments?",
 }
 
@@ -203,19 +208,21 @@ class _Reader:
                 self._wrong(
                     row, "value", f"{value:g}, outside {low:g} to {high:g}", "a value within its interval"
                 )
+        category = self._text(row, "category")
+        category = "" if category.casefold() in _EVERYBODY else category
         return IndicatorRow(
             row=row.number,
             indicator_id=f"own:{self._text(row, 'indicator') or self.file.name}",
             indicator=self._text(row, "indicator") or self.file.name,
-            parent_code="",
+            parent_code=self.columns.said("parent_code"),
             parent_name="",
             area_code=self._text(row, "area_code") or area,
             area_name=area,
             area_type=self.columns.said("area_type") or "Own areas",
             sex=self._text(row, "sex") or "Persons",
             age=self._text(row, "age"),
-            category_type="",
-            category="",
+            category_type=(self.columns.said("category_type") or self.columns.category) if category else "",
+            category=category,
             period=period.label,
             order=period.order,
             value=value,

@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from wherewithal.errors import BadInput
 from wherewithal.sources import refusals
-from wherewithal.sources.files import TextFile, read_text
+from wherewithal.sources.files import TextFile, bytes_of, read_text
 
 
 class LimitedUpload(FileUploadHandler):
@@ -48,6 +48,32 @@ class TextUpload(forms.FileField):
             raise forms.ValidationError("Choose a file.")
         try:
             return read_text(data.file, name=data.name or "the file", largest=settings.LARGEST_UPLOAD)
+        except BadInput as error:
+            raise forms.ValidationError(words_of(error)) from error
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A field for one file or several."""
+
+    allow_multiple_selected = True
+
+
+class FilesUpload(forms.FileField):
+    """Files of any kind, read whole with limits. ``cleaned_data`` holds a list of their names and contents."""
+
+    widget = FilesInput
+
+    def clean(self, data: list[UploadedFile] | None, initial: object = None) -> list[tuple[str, bytes]]:
+        if not data:
+            raise forms.ValidationError("Choose a file.")
+        try:
+            return [
+                (
+                    file.name or "the file",
+                    bytes_of(file.file, file.name or "the file", settings.LARGEST_UPLOAD),
+                )
+                for file in data
+            ]
         except BadInput as error:
             raise forms.ValidationError(words_of(error)) from error
 

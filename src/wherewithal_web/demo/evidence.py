@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from wherewithal.analyse.needs.arrival import Given, read_all
 from wherewithal.analyse.reviews.screening.decisions import Verdict
-from wherewithal.sources.fingertips import read_export
 from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.needs import actions as needs
@@ -78,7 +78,8 @@ def _told_and_kept(people: dict[str, User]) -> None:
 
 def _figures(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
     champion, analyst = people["tom"], people["ruth"]
-    needs.import_file(by=champion, export=read_export(HERE / "figures" / "northmoor.csv"), made_up=True)
+    figures = read_all([Given.at(HERE / "figures" / "northmoor.csv")])
+    needs.import_files(by=champion, brought=figures, made_up=True)
     needs.set_neighbours(
         by=champion,
         area_code=story.AREA_CODE,

@@ -6,6 +6,9 @@
     export = read_export(Path("indicators.csv"))
     profile(Figures(export.rows), "Trafford", edition=export.file.name).as_dict()
 
+``arrival``         files of any kind, read into one shape to be kept
+``columns``         an edition as one table, quick to ask
+``authorities``     areas by the number or the name that a file gives them
 ``figures``         published values arranged to be asked
 ``indicators``      what a file does not say: polarity and unit, from a data file with its source
 ``comparison``      an area's interval against England's value

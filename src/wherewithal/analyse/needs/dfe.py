@@ -23,6 +23,9 @@ from wherewithal.sources.fingertips import IndicatorRow
 from wherewithal.statistics.estimates import Estimate, crude_rate, proportion
 
 POPULATION = "population"
+POPULATION_ID = "dfe:population"
+Children = Mapping[tuple[str, int], float]
+"""Children living in an area, by its current code and the year that a rate of them is for."""
 _AREA_TYPES = {
     "National": "England",
     "Regional": "Regions (statistical)",
@@ -51,6 +54,7 @@ class Recipe:
 class _Population:
     column: str
     age_group: str
+    age: str
     years_before: int
 
 
@@ -77,13 +81,13 @@ def _file() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def indicator_rows(data_sets: Sequence[DataSet]) -> list[IndicatorRow]:
+def indicator_rows(data_sets: Sequence[DataSet], children: Children | None = None) -> list[IndicatorRow]:
     """Every indicator that the files together allow, for every area and year, under current area codes.
 
-    Rates of all children need the population file as well; without it they are left out. Raises NothingThere,
-    naming what can be read, where the files allow no indicator at all.
+    Rates of all children need the population file among them, or ``children`` from an earlier one; without either
+    they are left out. Raises NothingThere, naming what can be read, where the files allow no indicator at all.
     """
-    population = _population(data_sets)
+    population = children_in(data_sets) or children or {}
     found: list[IndicatorRow] = []
     without_people = []
     for recipe in recipes():
@@ -129,16 +133,47 @@ def _year(row: DataRow) -> int:
     return row.period.order // 10_000
 
 
-def _population(data_sets: Sequence[DataSet]) -> Mapping[tuple[str, int], float]:
-    """Children living in an area, by its current code and the year that a rate of them is for."""
+def children_in(data_sets: Iterable[DataSet]) -> Children:
+    """Who lives where, from whichever of the files holds the department's population estimates."""
     how = _Population(**_file()["population"])
     return {
         (current_code(row.place.code), _year(row) + how.years_before): people
         for data_set in data_sets
-        if how.column in data_set.indicators and "age_group" in data_set.filters
-        for row in data_set.rows
-        if row.filters["age_group"] == how.age_group and (people := row.numbers[how.column]) is not None
+        for row in _of_population(data_set, how)
+        if (people := row.numbers[how.column]) is not None
     }
+
+
+def population_rows(data_set: DataSet) -> list[IndicatorRow]:
+    """The children living in every area, as figures of their own; none from a file of another kind."""
+    how = _Population(**_file()["population"])
+    return [
+        _row(
+            row,
+            POPULATION_ID,
+            how.age_group,
+            how.age,
+            value=row.numbers[how.column],
+            note=row.marks.get(how.column, ""),
+        )
+        for row in _of_population(data_set, how)
+    ]
+
+
+def children_held(rows: Iterable[IndicatorRow]) -> Children:
+    """Who lives where, from rows that ``population_rows`` gave."""
+    how = _Population(**_file()["population"])
+    return {
+        (current_code(row.area_code), row.order // 10_000 + how.years_before): row.value
+        for row in rows
+        if row.indicator_id == POPULATION_ID and row.value is not None
+    }
+
+
+def _of_population(data_set: DataSet, how: _Population) -> Iterable[DataRow]:
+    if how.column not in data_set.indicators or "age_group" not in data_set.filters:
+        return ()
+    return (row for row in data_set.rows if row.filters["age_group"] == how.age_group)
 
 
 def _made(
@@ -162,36 +197,63 @@ def _made(
             note = "Nobody to count: the denominator is nought"
         elif count is not None and denominator is None and not note:
             note = "The number of children living there is not known"
-        yield IndicatorRow(
-            row=row.row,
-            indicator_id=recipe.id,
-            indicator=recipe.name,
-            parent_code="",
-            parent_name="",
-            area_code=code,
-            area_name=row.place.name,
-            area_type=_AREA_TYPES.get(row.place.level, row.place.level),
-            sex="Persons",
-            age=recipe.age,
-            category_type="",
-            category="",
-            period=row.period.label,
-            order=row.period.order,
+        yield _row(
+            row,
+            recipe.id,
+            recipe.name,
+            recipe.age,
             value=estimate.value if estimate else None,
-            low95=estimate.low if estimate else None,
-            high95=estimate.high if estimate else None,
-            low998=None,
-            high998=None,
+            low=estimate.low if estimate else None,
+            high=estimate.high if estimate else None,
             count=count,
             denominator=denominator,
             note=note,
-            recent_trend="",
-            compared_to_england="",
-            compared_to_parent="",
-            compared_to_goal="",
-            new_data="",
-            period_range=row.period.range,
         )
+
+
+def _row(
+    row: DataRow,
+    indicator_id: str,
+    indicator: str,
+    age: str,
+    *,
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    count: float | None = None,
+    denominator: float | None = None,
+    note: str,
+) -> IndicatorRow:
+    return IndicatorRow(
+        row=row.row,
+        indicator_id=indicator_id,
+        indicator=indicator,
+        parent_code="",
+        parent_name="",
+        area_code=current_code(row.place.code),
+        area_name=row.place.name,
+        area_type=_AREA_TYPES.get(row.place.level, row.place.level),
+        sex="Persons",
+        age=age,
+        category_type="",
+        category="",
+        period=row.period.label,
+        order=row.period.order,
+        value=value,
+        low95=low,
+        high95=high,
+        low998=None,
+        high998=None,
+        count=count,
+        denominator=denominator,
+        note=note,
+        recent_trend="",
+        compared_to_england="",
+        compared_to_parent="",
+        compared_to_goal="",
+        new_data="",
+        period_range=row.period.range,
+    )
 
 
 def _estimate(recipe: Recipe, count: float, denominator: float, multiplier: float) -> Estimate | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -106,31 +106,8 @@ class Figures:
         return len(self._series)
 
     def area(self, wanted: str) -> Area:
-        """The area with that code or name, whatever its case.
-
-        Raises NothingThere naming the nearest areas there are, or the codes where two areas share the name.
-        """
-        plain = wanted.strip().casefold()
-        found = [
-            area for area in self.areas.values() if plain in (area.code.casefold(), area.name.casefold())
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NothingThere(
-                f"More than one area is called '{wanted}'. Ask by code.",
-                [f"{area.code} ({area.type})" for area in found],
-            )
-        names = {area.name.casefold(): area for area in self.areas.values()}
-        near = [names[name] for name in get_close_matches(plain, names, n=5, cutoff=0.6)]
-        near += [area for name, area in names.items() if plain and plain in name and area not in near]
-        shown = near or list(self.areas.values())
-        raise NothingThere(
-            f"No area '{wanted}' in these figures"
-            f"{'; the nearest are shown' if near else f', which hold {len(self.areas)} areas'}.",
-            [f"{area.name} ({area.code})" for area in shown[:_MOST_NAMED]]
-            + ([f"{len(shown) - _MOST_NAMED} more"] if len(shown) > _MOST_NAMED else []),
-        )
+        """The area with that code or name. Raises NothingThere as ``find_area`` does."""
+        return find_area(self.areas, wanted)
 
     def of_area(self, area_code: str, indicator_id: str = "") -> list[Series]:
         """Every series of that area, all persons before females and males; of one indicator where asked.
@@ -186,3 +163,29 @@ class Figures:
         ordered = sorted(periods, key=lambda period: periods[period])
         span = listed([ordered[0], ordered[-1]], "to") if len(ordered) > 1 else "".join(ordered)
         return f"{len(self.indicators)} indicators, {len(self.areas)} areas, {span}"
+
+
+def find_area(areas: Mapping[str, Area], wanted: str) -> Area:
+    """The area of ``areas`` (by code) with that code or name, whatever its case.
+
+    Raises NothingThere naming the nearest areas there are, or the codes where two areas share the name.
+    """
+    plain = wanted.strip().casefold()
+    found = [area for area in areas.values() if plain in (area.code.casefold(), area.name.casefold())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NothingThere(
+            f"More than one area is called '{wanted}'. Ask by code.",
+            [f"{area.code} ({area.type})" for area in found],
+        )
+    names = {area.name.casefold(): area for area in areas.values()}
+    near = [names[name] for name in get_close_matches(plain, names, n=5, cutoff=0.6)]
+    near += [area for name, area in names.items() if plain and plain in name and area not in near]
+    shown = near or list(areas.values())
+    raise NothingThere(
+        f"No area '{wanted}' in these figures"
+        f"{'; the nearest are shown' if near else f', which hold {len(areas)} areas'}.",
+        [f"{area.name} ({area.code})" for area in shown[:_MOST_NAMED]]
+        + ([f"{len(shown) - _MOST_NAMED} more"] if len(shown) > _MOST_NAMED else []),
+    )

@@ -7,10 +7,12 @@ Polarity belongs to an indicator within a profile and is not in the file, so it 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from wherewithal.plain_english import number
 
@@ -33,7 +35,8 @@ class Measure:
 
     ``unit`` is as it reads after a number ("%", " per 10,000"), empty where not known; ``multiplier`` turns
     count by denominator into the value; ``confidence`` is the interval, in percent, behind the published
-    comparison, None where not known.
+    comparison, None where not known. ``people`` marks counts of who lives in a place: others are divided by them,
+    and they are no need of their own.
     """
 
     polarity: Polarity = Polarity.UNKNOWN
@@ -43,6 +46,18 @@ class Measure:
     source: str = ""
     made_up: bool = False
     places: int = 1
+    people: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, to be kept with the figures; ``from_dict`` reads them back."""
+        return {**asdict(self), "polarity": self.polarity.value}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Measure:
+        """The measure that ``as_dict`` gave; keys of a later version are left aside."""
+        known = {each.name for each in fields(cls)}
+        given = {key: value for key, value in kept.items() if key in known}
+        return cls(**{**given, "polarity": Polarity(given.get("polarity", Polarity.UNKNOWN.value))})
 
     def text(self, value: float) -> str:
         """A value with its unit: "26.4%"."""
@@ -65,10 +80,12 @@ def _described() -> dict[str, Measure]:
         entry["id"]: Measure(
             polarity=Polarity(entry["polarity"]),
             unit=entry["unit"],
-            multiplier=entry["multiplier"],
+            multiplier=entry.get("multiplier"),
             confidence=entry.get("confidence"),
             source=entry["source"],
             made_up=entry.get("made_up", False),
+            places=entry.get("places", 1),
+            people=entry.get("people", False),
         )
         for entry in tomllib.loads(text)["indicator"]
     }

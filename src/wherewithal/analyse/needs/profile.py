@@ -44,5 +44,9 @@ def profile(
     figures hold no such area.
     """
     found = figures.area(area)
-    readings = tuple(read(figures, series, neighbours, measures) for series in figures.of_area(found.code))
+    readings = tuple(
+        reading
+        for series in figures.of_area(found.code)
+        if not (reading := read(figures, series, neighbours, measures)).measure.people
+    )
     return AreaProfile(found, edition, readings)

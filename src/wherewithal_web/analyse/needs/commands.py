@@ -1,15 +1,24 @@
-"""``needs import``, ``needs profile`` and ``needs standings``: figures from a terminal."""
+"""``needs import``, ``profile``, ``profiles`` and ``standings``: figures from a terminal."""
 
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from wherewithal.analyse.needs import AreaProfile, Average, NeighbourSet
-from wherewithal.sources.fingertips import Export, read_export
+from wherewithal.errors import BadInput, Problem
+from wherewithal.plain_english import counted
+from wherewithal.sources.files import read_text
+from wherewithal.sources.own_table import Columns, suggest
 from wherewithal_web.commands import on_the_workbench, person_at_the_terminal, start_django
+
+if TYPE_CHECKING:
+    from wherewithal.analyse.needs.arrival import ColumnsUnknown
 
 
 def register(root: click.Group) -> None:
@@ -23,22 +32,54 @@ def needs() -> None:
 
 @needs.command("import", epilog="Example: wherewithal needs import ~/Downloads/indicators.csv")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="For a table of your own: a JSON file that says which column is which. It is remembered for the next table "
+    "with these columns.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @on_the_workbench
-def import_(files: tuple[Path, ...], as_json: bool) -> None:
-    """Bring in Fingertips exports, as downloaded. Either every file is taken or none."""
+def import_(files: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None:
+    """Bring in files of figures, as downloaded. Either every file is taken or none.
+
+    Fingertips exports, Explore Education Statistics files (with the population estimates among them or held), LAIT's
+    long table with its dictionary, tables of Nomis, the table of statistical neighbours, and CSV files of your own are
+    told apart by what is in them.
+    """
     from django.db import transaction
 
-    from wherewithal_web.analyse.needs.actions import import_file
+    from wherewithal.analyse.needs.arrival import ColumnsUnknown, Given, read_all
+    from wherewithal_web.analyse.needs import actions, queries
 
     person = person_at_the_terminal()
-    exports = [_read(file) for file in files]
+    said = _mapping(mapping)
+    new_headers: list[Sequence[str]] = []
+
+    def mapping_of(header: Sequence[str]) -> Columns | None:
+        if said is not None:
+            new_headers.append(header)
+            return said
+        return queries.mapping_for(header)
+
+    given = []
+    for file in files:
+        click.echo(f"Reading {file.name} ...", err=True)
+        given.append(Given.at(file))
+    try:
+        brought = read_all(given, mapping_of=mapping_of, children=queries.children())
+    except ColumnsUnknown as unknown:
+        raise _with_suggestion(unknown) from unknown
     with transaction.atomic():
-        done = [import_file(by=person, export=export) for export in exports]
+        for header in new_headers:
+            if said is not None:
+                actions.say_columns(by=person, header=header, said=said)
+        done = actions.import_files(by=person, brought=brought)
     if as_json:
         report = [
             {
                 "file": each.file.name,
+                "provider": each.file.provider,
                 "sha256": each.file.sha256,
                 "fresh": each.fresh,
                 "values": each.file.rows,
@@ -48,13 +89,61 @@ def import_(files: tuple[Path, ...], as_json: bool) -> None:
                 "areas": each.file.area_count,
                 "revised": each.revised,
                 "changed": len(each.changed),
+                "said": each.file.said,
             }
             for each in done
         ]
-        click.echo(json.dumps({"files": report}))
+        click.echo(json.dumps({"files": report, "neighbours": len(brought.neighbours)}))
         return
     for each in done:
         click.echo(each.words)
+    if brought.neighbours:
+        click.echo(
+            f"The statistical neighbours of {counted(len(brought.neighbours), 'authority', 'authorities')} are set."
+        )
+
+
+def _mapping(path: Path | None) -> Columns | None:
+    """The mapping in a file. Raises BadInput where it is none."""
+    if path is None:
+        return None
+    text = read_text(path).text
+    try:
+        return Columns.from_dict(json.loads(text))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadInput(
+            f"{path.name} is not a mapping.",
+            [
+                Problem(
+                    path.name,
+                    str(error),
+                    'JSON such as {"period": "Year", "area_name": "Ward", "value": "Percent", "shape": "percentage"}',
+                    "Run the import without it, to be shown a mapping to begin from.",
+                )
+            ],
+        ) from error
+
+
+def _with_suggestion(unknown: ColumnsUnknown) -> BadInput:
+    """What to do about a table of nobody known: a mapping to begin from, where its columns suggest one."""
+    try:
+        suggested = {key: value for key, value in suggest(unknown.header).as_dict().items() if value}
+    except BadInput as error:
+        return BadInput(unknown.message, [*unknown.problems, *error.problems])
+    suggested.setdefault("always", {"indicator": "what is measured, in words", "polarity": "not known"})
+    return BadInput(
+        unknown.message,
+        [
+            *unknown.problems,
+            Problem(
+                "the mapping",
+                "none for these columns",
+                "a JSON file given with --mapping, to begin from "
+                + json.dumps(suggested, ensure_ascii=False),
+                "Look at it, correct it, and run the import again with it.",
+            ),
+        ],
+    )
 
 
 @needs.command("profile", epilog="Example: wherewithal needs profile Trafford --file indicators.csv --json")
@@ -105,7 +194,7 @@ def profile_(
     """Every indicator of an AREA, by name or code: its value, England's, the trend, and what the file gets wrong."""
     named = [name.strip() for peer in peers for name in peer.split(",") if name.strip()]
     if files:
-        # Imported here, because the workbench needs neither LAIT nor the arrays behind it.
+        # Only this way needs the arrays behind it.
         from wherewithal.analyse.needs.files import from_files
 
         for file in files:
@@ -132,6 +221,50 @@ def profile_(
         click.echo(f"  {reading.statement}")
         for caution in reading.cautions:
             click.echo(f"  Careful: {caution}")
+
+
+@needs.command(
+    "profiles",
+    epilog="Example: wherewithal needs profiles --file bds_long_0.parquet --dictionary lait_data_dictionary.csv "
+    "--neighbours sn_model_2025_wide.csv --out profiles.jsonl",
+)
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A file of figures; repeat it for several, the newest last.",
+)
+@click.option("--neighbours", type=click.Path(path_type=Path), help="The table of statistical neighbours.")
+@click.option("--dictionary", type=click.Path(path_type=Path), help="LAIT's dictionary.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The file to write, a line a profile."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def profiles_(
+    files: tuple[Path, ...], neighbours: Path | None, dictionary: Path | None, out: Path, as_json: bool
+) -> None:
+    """The profile of every upper-tier authority at once, a line of JSON each, as ``profile --json`` gives it."""
+    from wherewithal.analyse.needs.files import together
+
+    started = time.perf_counter()
+    for file in files:
+        click.echo(f"Reading {file.name} ...", err=True)
+    held = together(files, neighbours=neighbours, dictionary=dictionary)
+    areas = readings = 0
+    part = out.with_name(f"{out.name}.part")
+    with part.open("w", encoding="utf-8") as lines:
+        for found in held.every_authority():
+            lines.write(json.dumps(found.as_dict(), ensure_ascii=False) + "\n")
+            areas, readings = areas + 1, readings + len(found.readings)
+    part.replace(out)
+    seconds = round(time.perf_counter() - started, 2)
+    if as_json:
+        report = {"areas": areas, "readings": readings, "edition": held.edition, "seconds": seconds}
+        click.echo(json.dumps(report))
+        return
+    click.echo(f"{areas} profiles with {readings:,} readings are in {out}, after {seconds} seconds.")
 
 
 @needs.command(
@@ -176,8 +309,3 @@ def _from_what_is_held(area: str, peers: list[str], demo: bool) -> AreaProfile:
         codes = tuple(queries.area_named(name).code for name in peers)
         neighbours = NeighbourSet(codes, "named on the command line")
     return queries.profile_of(area, neighbours)
-
-
-def _read(file: Path) -> Export:
-    click.echo(f"Reading {file.name} ...", err=True)
-    return read_export(file)

@@ -1,6 +1,6 @@
 """Published figures as they were brought in, file by file. All of it is only ever added to.
 
-A newer file never touches the rows of an older one: what a value was in an earlier edition can always be shown.
+A newer file never touches the figures of an older one: what a value was in an earlier edition can always be shown.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from wherewithal_web.audit.models import AppendOnlyModel
 
 
 class DataFile(AppendOnlyModel):
-    """One file, which is one edition of the figures in it. ``made_up`` marks demonstration figures."""
+    """One file, which is one edition of the figures in it. ``made_up`` marks demonstration figures.
+
+    ``said`` are sentences about it that whoever reads its figures should know.
+    """
 
     class Provider(models.TextChoices):
         FINGERTIPS = "fingertips", "Fingertips"
+        EXPLORE_EDUCATION = "explore-education", "Department for Education, Explore Education Statistics"
+        LAIT = "lait", "Department for Education, local authority interactive tool"
+        NOMIS = "nomis", "Office for National Statistics, Nomis"
+        OWN = "own", "Our own figures"
 
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, unique=True)
@@ -28,6 +35,7 @@ class DataFile(AppendOnlyModel):
     without_value = models.PositiveIntegerField()
     first_period = models.CharField(max_length=LONGEST_TEXT)
     last_period = models.CharField(max_length=LONGEST_TEXT)
+    said = models.JSONField(default=list)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     imported_on = models.DateField()
     imported_at = models.DateTimeField(auto_now_add=True)
@@ -55,6 +63,9 @@ class HeldIndicator(AppendOnlyModel):
     file = models.ForeignKey(DataFile, on_delete=models.CASCADE, related_name="indicators")
     indicator_id = models.CharField(max_length=LONGEST_TEXT, db_index=True)
     name = models.CharField(max_length=LONGEST_TEXT)
+    measure = models.JSONField(
+        null=True, help_text="how the file says to read it, where the library does not describe it"
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -82,50 +93,60 @@ class HeldArea(AppendOnlyModel):
         return self.name
 
 
-class IndicatorValue(AppendOnlyModel):
-    """One published value: the fields of ``wherewithal.sources.fingertips.IndicatorRow``."""
+class EditionTable(AppendOnlyModel):
+    """The figures of one file, as ``wherewithal.analyse.needs.columns`` packs them (decision 0018)."""
 
-    file = models.ForeignKey(DataFile, on_delete=models.CASCADE, related_name="values")
-    area = models.ForeignKey(HeldArea, on_delete=models.CASCADE, related_name="values")
-    row = models.PositiveIntegerField(help_text="the line of the file")
-    indicator_id = models.CharField(max_length=LONGEST_TEXT)
-    area_code = models.CharField(max_length=LONGEST_TEXT)
-    parent_code = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    parent_name = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    sex = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    age = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    category_type = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    category = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    period = models.CharField(max_length=LONGEST_TEXT)
-    order = models.BigIntegerField()
-    value = models.FloatField(null=True)
-    low95 = models.FloatField(null=True)
-    high95 = models.FloatField(null=True)
-    low998 = models.FloatField(null=True)
-    high998 = models.FloatField(null=True)
-    count = models.FloatField(null=True)
-    denominator = models.FloatField(null=True)
-    note = models.TextField(blank=True)
-    recent_trend = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    compared_to_england = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    compared_to_parent = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    compared_to_goal = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    new_data = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    period_range = models.CharField(max_length=LONGEST_TEXT, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["area_code", "indicator_id"], name="values_of_an_area")]
+    file = models.OneToOneField(DataFile, on_delete=models.CASCADE, related_name="table")
+    content = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"{self.indicator_id}, {self.area_code}, {self.period}"
+        return f"figures of {self.file}"
+
+
+class ColumnMapping(AppendOnlyModel):
+    """Which column is which in a table of one's own, for every later file with these columns. The newest counts."""
+
+    header = models.JSONField()
+    fingerprint = models.CharField(max_length=64, db_index=True, help_text="of the header")
+    columns = models.JSONField(help_text="as wherewithal.sources.own_table.Columns keeps them")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.header)
+
+
+class WaitingFile(models.Model):
+    """A table of one's own until somebody has said which of its columns is which. Taken away then, or after a day."""
+
+    name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Neighbours(AppendOnlyModel):
-    """The areas that an area is held against, and who says that they are like it. The newest row counts."""
+    """The areas that an area is held against, and who says that they are like it. The newest row of a kind counts.
+
+    ``closeness`` has the publisher's word for how alike each is, by code; ``average`` says which average of theirs
+    sentences quote.
+    """
+
+    class Kind(models.TextChoices):
+        OWN = "own", "Our own peer group"
+        STATISTICAL = "statistical", "Statistical neighbours"
 
     area_code = models.CharField(max_length=LONGEST_TEXT, db_index=True)
     codes = models.JSONField(default=list)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OWN)
+    closeness = models.JSONField(default=dict)
+    average = models.CharField(max_length=20, default="median")
     source = models.CharField(max_length=LONGEST_TEXT)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(auto_now_add=True)
@@ -136,3 +157,19 @@ class Neighbours(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"neighbours of {self.area_code}"
+
+
+class AreaLayout(AppendOnlyModel):
+    """Where areas stand on a map of tiles, from a file that somebody brought in. The newest counts for its areas."""
+
+    name = models.CharField(max_length=255)
+    source = models.CharField(max_length=LONGEST_TEXT)
+    tiles = models.JSONField(help_text="column and row of each area, by code")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name

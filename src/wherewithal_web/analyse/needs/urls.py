@@ -6,6 +6,7 @@ app_name = "needs"
 urlpatterns = [
     path("area/", views.home, name="home"),
     path("area/import/", views.bring_in, name="import"),
+    path("area/import/<int:pk>/", views.columns, name="columns"),
     path("area/<str:area>/", views.area, name="area"),
     path("area/<str:area>/neighbours/", views.neighbours, name="neighbours"),
     path("area/<str:area>/<str:indicator>/", views.indicator, name="indicator"),

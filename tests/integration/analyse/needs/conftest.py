@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import wherewithal_web.demo
-from wherewithal.sources.fingertips import Export, read_export
+from wherewithal.analyse.needs.arrival import Arrival, Given, read_all
 from wherewithal_web.analyse.needs import actions, queries
 from wherewithal_web.analyse.needs.models import DataFile
 
@@ -20,9 +20,15 @@ BEHAVIOUR = "990002"
 AREA = "X06000001"
 
 
+def arrived(content: bytes, name: str = "figures.csv") -> Arrival:
+    """One file as it arrives."""
+    (arrival,) = read_all([Given(name, content)]).arrivals
+    return arrival
+
+
 @pytest.fixture(scope="session")
-def export() -> Export:
-    return read_export(NORTHMOOR)
+def northmoor() -> Arrival:
+    return arrived(NORTHMOOR.read_bytes(), NORTHMOOR.name)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +48,7 @@ def edited() -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def revised(edited) -> Export:
+def revised(edited) -> Arrival:
     """A later edition: Northmoor's newest re-referrals are lower."""
 
     def lower(row: dict[str, str]) -> dict[str, str]:
@@ -50,13 +56,13 @@ def revised(edited) -> Export:
             return {}
         return {"Value": "22.5", "Lower CI 95.0 limit": "21.3", "Upper CI 95.0 limit": "23.8"}
 
-    return read_export(edited(lower), name="northmoor-later.csv")
+    return arrived(edited(lower), "northmoor-later.csv")
 
 
 @pytest.fixture
-def held(people, export) -> DataFile:
+def held(people, northmoor) -> DataFile:
     """The figures brought in by the champion, and Northmoor's neighbours named."""
-    file = actions.import_file(by=people.champion, export=export).file
+    file = actions.import_file(by=people.champion, arrival=northmoor).file
     others = [code for code, area in queries.areas().items() if area.type != "England" and code != AREA]
     actions.set_neighbours(by=people.champion, area_code=AREA, neighbours=others, source="made up for tests")
     return file

@@ -1,11 +1,12 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.integration.analyse.needs.conftest import AREA, BEHAVIOUR, REREFERRALS
+from tests.integration.analyse.needs.conftest import AREA, BEHAVIOUR, NORTHMOOR, REREFERRALS, arrived
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal.sources.fingertips import read_export
 from wherewithal_web.analyse.needs import actions, queries
-from wherewithal_web.analyse.needs.models import DataFile, HeldArea, IndicatorValue, Neighbours
+from wherewithal_web.analyse.needs.actions import findings
+from wherewithal_web.analyse.needs.models import DataFile, EditionTable, HeldArea, Neighbours
 from wherewithal_web.audit.models import Event
 from wherewithal_web.cases import queries as case_queries
 from wherewithal_web.cases.actions import write_sentence
@@ -14,47 +15,47 @@ from wherewithal_web.people.permissions import Refused
 pytestmark = pytest.mark.django_db
 
 
-def test_a_file_is_kept_whole(people, export):
-    done = actions.import_file(by=people.champion, export=export)
+def test_a_file_is_kept_whole(people, northmoor):
+    done = actions.import_file(by=people.champion, arrival=northmoor)
     assert done.fresh
     assert done.words == ("northmoor.csv is in: 384 values of 2 indicators for 12 areas, 2017/18 to 2024/25.")
-    assert IndicatorValue.objects.count() == 384
+    assert DataFile.objects.get().rows == 384
     assert HeldArea.objects.count() == 12
     assert done.file.made_up
     assert done.file.without_value == 3
-    assert Event.objects.get(action="needs.import_file").details["sha256"] == export.file.sha256
+    assert Event.objects.get(action="needs.import_file").details["sha256"] == northmoor.sha256
 
 
-def test_every_row_comes_back_as_it_was(people, export):
-    actions.import_file(by=people.champion, export=export)
-    figures, _editions = queries.figures_for({row.area_code for row in export.rows})
-    back = {point.key: point for area in figures.areas for s in figures.of_area(area) for point in s.points}
-    assert back == {row.key: row for row in export.rows}
+def test_every_row_comes_back_as_it_was(people, northmoor):
+    actions.import_file(by=people.champion, arrival=northmoor)
+    rows = read_export(NORTHMOOR).rows
+    held = queries.figures_for({row.area_code for row in rows})
+    assert {row.key: row for row in held.rows} == {row.key: row for row in rows}
 
 
-def test_the_same_file_twice_changes_nothing_and_says_so(people, export):
-    first = actions.import_file(by=people.champion, export=export)
-    again = actions.import_file(by=people.admin, export=export)
+def test_the_same_file_twice_changes_nothing_and_says_so(people, northmoor):
+    first = actions.import_file(by=people.champion, arrival=northmoor)
+    again = actions.import_file(by=people.admin, arrival=northmoor)
     assert not again.fresh
     assert again.file == first.file
     assert "is held already: northmoor.csv, brought in by Cham Pion" in again.words
     assert DataFile.objects.count() == 1
 
 
-def test_nothing_stays_where_keeping_fails_half_way(people, export, monkeypatch):
+def test_nothing_stays_where_keeping_fails_half_way(people, northmoor, monkeypatch):
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(actions, "refresh_findings", fail)
+    monkeypatch.setattr(findings, "refresh_findings", fail)
     with pytest.raises(RuntimeError):
-        actions.import_file(by=people.champion, export=export)
+        actions.import_file(by=people.champion, arrival=northmoor)
     assert not DataFile.objects.exists()
-    assert not IndicatorValue.objects.exists()
+    assert not EditionTable.objects.exists()
     assert not Event.objects.filter(action="needs.import_file").exists()
 
 
 def test_a_later_edition_supersedes_and_keeps_the_earlier_one(people, held, revised):
-    done = actions.import_file(by=people.champion, export=revised)
+    done = actions.import_file(by=people.champion, arrival=revised)
     assert done.revised == 1
     assert "1 value was revised; the earlier ones are kept." in done.words
     shown = queries.reading_of(AREA, REREFERRALS)
@@ -64,30 +65,30 @@ def test_a_later_edition_supersedes_and_keeps_the_earlier_one(people, held, revi
     assert revision.file == held
 
 
-def test_a_period_that_a_later_file_leaves_out_stays(people, held, export, edited):
-    newest = read_export(
+def test_a_period_that_a_later_file_leaves_out_stays(people, held, northmoor, edited):
+    newest = arrived(
         b"".join(line for line in edited(lambda row: {}).splitlines(keepends=True) if b"2017/18" not in line),
         name="short.csv",
     )
-    actions.import_file(by=people.champion, export=newest)
+    actions.import_file(by=people.champion, arrival=newest)
     shown = queries.reading_of(AREA, REREFERRALS)
     assert next(point.period for point in shown.reading.series.points) == "2017/18"
     assert [file.name for file in shown.files] == ["short.csv", "northmoor.csv"]
 
 
-def test_only_champions_and_administrators_bring_in_figures(people, export):
+def test_only_champions_and_administrators_bring_in_figures(people, northmoor):
     with pytest.raises(Refused, match="evidence champion or administrator"):
-        actions.import_file(by=people.commissioner, export=export)
+        actions.import_file(by=people.commissioner, arrival=northmoor)
     with pytest.raises(Refused):
         actions.set_neighbours(by=people.commissioner, area_code=AREA, neighbours=[], source="")
 
 
 def test_made_up_figures_never_stand_under_an_indicator_that_is_not(people, edited):
-    real = read_export(edited(lambda row: {"Indicator ID": "1"}), name="real.csv")
-    assert not actions.import_file(by=people.champion, export=real).file.made_up
-    other = read_export(edited(lambda row: {"Indicator ID": "1", "New data": "x"}), name="other.csv")
+    real = arrived(edited(lambda row: {"Indicator ID": "1"}), name="real.csv")
+    assert not actions.import_file(by=people.champion, arrival=real).file.made_up
+    other = arrived(edited(lambda row: {"Indicator ID": "1", "New data": "x"}), name="other.csv")
     with pytest.raises(BadInput, match="made up figures for an indicator whose published figures are held"):
-        actions.import_file(by=people.champion, export=other, made_up=True)
+        actions.import_file(by=people.champion, arrival=other, made_up=True)
     assert DataFile.objects.count() == 1
 
 
@@ -142,7 +143,7 @@ def test_a_revised_figure_shows_as_drift_on_the_sentence_that_rests_on_it(people
     )
     (line,) = case_queries.lines_of(case)
     assert line.drift == ()
-    done = actions.import_file(by=people.champion, export=revised)
+    done = actions.import_file(by=people.champion, arrival=revised)
     assert len(done.changed) == 1
     assert "1 figure that cases rest on changed" in done.words
     (line,) = case_queries.lines_of(case)
@@ -162,7 +163,7 @@ def test_a_file_that_changes_other_figures_is_no_drift(people, case, held, edite
     def behaviour(row: dict[str, str]) -> dict[str, str]:
         return {"Count": "1"} if row["Indicator ID"] == BEHAVIOUR else {}
 
-    done = actions.import_file(by=people.champion, export=read_export(edited(behaviour), name="later.csv"))
+    done = actions.import_file(by=people.champion, arrival=arrived(edited(behaviour), name="later.csv"))
     assert done.changed == ()
     (line,) = case_queries.lines_of(case)
     assert line.drift == ()
@@ -178,14 +179,14 @@ def test_other_neighbours_change_the_figure_on_the_thread(people, case, held):
 
 def test_figures_are_only_ever_added_to(held):
     with pytest.raises(TypeError):
-        IndicatorValue.objects.update(value=0)
-    value = IndicatorValue.objects.first()
+        EditionTable.objects.update(content=b"")
+    table = EditionTable.objects.first()
     with pytest.raises(TypeError):
-        value.save()
+        table.save()
     with (
         transaction.atomic(),
         pytest.raises(DatabaseError),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("UPDATE needs_indicatorvalue SET value = 0")
+        cursor.execute("UPDATE needs_editiontable SET file_id = 0")

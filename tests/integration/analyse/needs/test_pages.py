@@ -3,8 +3,7 @@ import io
 
 import pytest
 
-from tests.integration.analyse.needs.conftest import AREA, BEHAVIOUR, NORTHMOOR, REREFERRALS
-from wherewithal.sources.fingertips import read_export
+from tests.integration.analyse.needs.conftest import AREA, BEHAVIOUR, NORTHMOOR, REREFERRALS, arrived
 from wherewithal_web.analyse.needs import actions
 from wherewithal_web.analyse.needs.models import DataFile
 
@@ -116,7 +115,7 @@ def test_an_indicator_that_other_areas_have_names_them(people, sign_in, held, ed
             "Area Name": "Elsewhere",
         }
 
-    actions.import_file(by=people.champion, export=read_export(edited(only_ravensby)))
+    actions.import_file(by=people.champion, arrival=arrived(edited(only_ravensby)))
     response = sign_in(people.viewer).get(f"/area/{AREA}/7/")
     assert response.status_code == 404
     assert "Elsewhere" in text(response)
@@ -137,7 +136,7 @@ def test_a_contradicted_label_is_shown_with_both(people, sign_in, edited):
         label = "Compared to England value or percentiles"
         return {label: "Better"} if row["Area Code"] == AREA and row["Time period"] == "2024/25" else {}
 
-    actions.import_file(by=people.champion, export=read_export(edited(turned)))
+    actions.import_file(by=people.champion, arrival=arrived(edited(turned)))
     page = text(sign_in(people.viewer).get(PAGE))
     assert "The file contradicts its own figures" in page
     assert (
@@ -147,7 +146,7 @@ def test_a_contradicted_label_is_shown_with_both(people, sign_in, edited):
 
 
 def test_an_earlier_edition_is_shown(people, sign_in, held, revised):
-    actions.import_file(by=people.champion, export=revised)
+    actions.import_file(by=people.champion, arrival=revised)
     page = text(sign_in(people.viewer).get(PAGE))
     assert "What earlier editions said" in page
     assert "2024/25: was 26.4%, now 22.5%" in page
@@ -205,7 +204,6 @@ def test_others_may_not_and_are_told_whom_to_ask(people, sign_in, held, address)
         (b"", "is empty."),
         (b"  \n", "is empty."),
         (b"PK\x03\x04" + bytes(50), "not a text file, whatever its name ends with"),
-        (b"area_code,value\nE1,2\n", "row 1, column 'Indicator ID'"),
         (NORTHMOOR.read_bytes().replace(b"26.39535", b"26.4 %"), "row 41, column 'Value'"),
         (NORTHMOOR.read_bytes().replace(b",Denominator,", b",Under,"), "row 1, column 'Denominator'"),
         (NORTHMOOR.read_bytes().split(b"\n")[0] + b"\n", "has a header and no rows"),
@@ -243,3 +241,65 @@ def test_a_champion_names_neighbours(people, sign_in, held):
     assert "The neighbours of Northmoor are set." in text(done)
     assert "neighbours' median 20.8%" in text(client.get(PAGE))
     assert client.get("/area/Atlantis/neighbours/").status_code == 404
+
+
+# --- a table of one's own -------------------------------------------------------------------------------
+
+OWN = b"Ward,Year,Done in time,All\nHarbour,2023,30,60\nHarbour,2024,45,60\nMill Hill,2023,20,50\nMill Hill,2024,c,50\n"
+SAID = {
+    "period": "Year",
+    "area_name": "Ward",
+    "inside": "Northmoor",
+    "called": "Early help assessments in time",
+    "count": "Done in time",
+    "denominator": "All",
+    "shape": "percentage",
+    "polarity": "high is good",
+}
+
+
+def test_a_table_of_ones_own_is_asked_about_once_and_then_read(people, sign_in, held):
+    client = sign_in(people.champion)
+    asked = upload(client, OWN, "early-help.csv")
+    address = asked.headers["Location"]
+    assert address.startswith("/area/import/")
+    page = text(client.get(address))
+    assert "<td>Harbour</td><td>2023</td><td>30</td><td>60</td>" in page
+    done = text(client.post(address, SAID, follow=True))
+    assert "early-help.csv is in: 4 values of 1 indicator for 2 areas, 2023 to 2024." in done
+    assert client.get(address).status_code == 404
+    shown = text(client.get("/area/Harbour/own:Early help assessments in time/"))
+    assert "75.0% (95% interval 62.8 to 84.2) in 2024" in shown
+    assert "interval worked out here" in shown
+    missing = text(client.get("/area/Mill Hill/own:Early help assessments in time/"))
+    assert "No value for 2024 has been published (Suppressed, so that nobody can be recognised)." in missing
+    again = upload(client, OWN.replace(b"45", b"46"), "early-help-2.csv")
+    assert again.headers["Location"] == "/area/"
+    assert "was 75.0%, now 76.7%" in text(client.get("/area/Harbour/own:Early help assessments in time/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"count": "", "denominator": ""}, "Choose the column of the values"),
+        ({"called": ""}, "Say what the file measures."),
+        ({"area_name": ""}, "Choose the column that names the area"),
+        ({"low": "All"}, "Choose both ends of the interval, or neither."),
+        ({"period": "Ward"}, "'Harbour', which is not a year"),
+        ({"count": "All", "denominator": "Done in time"}, "60 of 30"),
+        ({"inside": "Atlantis"}, "No area 'Atlantis'"),
+    ],
+)
+def test_columns_that_cannot_be_are_explained_and_nothing_is_kept(people, sign_in, held, changed, said):
+    client = sign_in(people.champion)
+    address = upload(client, OWN, "early-help.csv").headers["Location"]
+    wrong = client.post(address, {**SAID, **changed})
+    assert wrong.status_code == 422
+    assert said in text(wrong)
+    assert DataFile.objects.count() == 1
+    assert client.get(address).status_code == 200
+
+
+def test_a_waiting_table_is_its_bringers_alone(people, sign_in, held):
+    address = upload(sign_in(people.champion), OWN).headers["Location"]
+    assert sign_in(people.admin).get(address).status_code == 404

@@ -7,7 +7,8 @@ import pytest
 from tests.unit.analyse.needs.test_dfe import AREA, HEAD
 from tests.unit.sources.test_lait import DICTIONARY, ROW, parquet
 from wherewithal.analyse.needs import Polarity
-from wherewithal.analyse.needs.files import from_files, measure_of
+from wherewithal.analyse.needs.arrival import measure_of
+from wherewithal.analyse.needs.files import from_files, together
 from wherewithal.analyse.needs.neighbours import Average
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal.sources.lait import LaitMeasure
@@ -47,14 +48,21 @@ def test_an_area_is_one_area_in_files_of_two_kinds(plans, lait, dictionary):
         "80.0 per 10,000 in 2025; England 67.0 per 10,000; neighbours' simple mean 62.5 per 10,000."
     )
     assert looked_after.measure.polarity is Polarity.NO_JUDGEMENT
-    assert found.edition.startswith("plans.csv (sha256 ")
-    assert "long.parquet" in found.edition
+    assert found.edition.startswith("long.parquet (sha256 ")
+    assert "plans.csv (sha256 " in found.edition
 
 
-def test_lait_alone_knows_areas_by_number(lait):
-    assert from_files([lait], "Trafford").area.code == "358"
-    with pytest.raises(NothingThere, match="no authority called 'Atlantis'"):
+def test_lait_alone_knows_areas_by_number_and_they_get_their_codes(lait):
+    assert from_files([lait], "Trafford").area.code == "E08000009"
+    with pytest.raises(NothingThere, match="No area 'Atlantis' in these figures"):
         from_files([lait], "Atlantis")
+
+
+def test_every_authority_at_once(lait, plans):
+    assert [found.area.name for found in together([lait, plans]).every_authority()] == [
+        "Trafford",
+        "Barnsley",
+    ]
 
 
 def test_a_file_that_is_not_there(tmp_path):
@@ -80,7 +88,7 @@ def test_trafford_from_the_shared_data(shared: Path):
     files += [folder / "cla_number_and_rate_per_10k_children.csv"]
     files += [folder / "ons_mid-year_population_estimates_2012_to_2024.csv"]
     found = from_files(files, "Trafford", neighbours=folder / "sn_model_2025_wide.csv").as_dict()
-    first = found["indicators"][0]
+    (first,) = (each for each in found["indicators"] if each["id"] == "dfe:cla31")
     assert len(found["indicators"]) == 13
     assert (round(first["value"], 2), round(first["neighbours"]["mean"], 2)) == (62.22, 55.49)
     assert first["neighbours"]["closeness"] == "10 neighbours very close, in the publisher's words."

@@ -1,0 +1,115 @@
+"""An edition of figures as one table in columns: small to keep, quick to ask for some areas or one indicator.
+
+The columns are the fields of ``IndicatorRow``. A table is packed as Parquet, sorted by area and in groups of rows, so
+that a few areas among 640,000 rows are found without unpacking the rest.
+
+    held = packed(frame_of(rows))
+    rows_of(asked([held], areas={"E08000009"}))
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import and_
+
+import polars as pl
+
+from wherewithal.sources.fingertips import IndicatorRow
+
+NUMBERS = ("value", "low95", "high95", "low998", "high998", "count", "denominator")
+FIELDS = tuple(IndicatorRow.__dataclass_fields__)
+SCHEMA = {
+    name: pl.Float64 if name in NUMBERS else pl.Int64 if name in ("row", "order") else pl.String
+    for name in FIELDS
+}
+KEY = (
+    "indicator_id",
+    "area_code",
+    "area_type",
+    "sex",
+    "age",
+    "category_type",
+    "category",
+    "period",
+)
+"""What makes a row the same row, as ``IndicatorRow.key``."""
+
+EDITION = "edition"
+"""The column that ``asked`` adds: which of the tables given a row is from, the first being 0."""
+
+_GROUP = 20_000
+
+
+def frame_of(rows: Iterable[IndicatorRow]) -> pl.DataFrame:
+    """Rows as a table."""
+    cells = [tuple(getattr(row, name) for name in FIELDS) for row in rows]
+    return pl.DataFrame(cells, schema=SCHEMA, orient="row")
+
+
+def rows_of(frame: pl.DataFrame) -> list[IndicatorRow]:
+    """A table as rows, in its order."""
+    return [IndicatorRow(*cells) for cells in frame.select(FIELDS).iter_rows()]
+
+
+def packed(frame: pl.DataFrame) -> bytes:
+    """The table as bytes, the same bytes for the same rows in the same order."""
+    out = io.BytesIO()
+    frame.select(FIELDS).sort("area_code", "indicator_id", maintain_order=True).write_parquet(
+        out, compression="zstd", row_group_size=_GROUP
+    )
+    return out.getvalue()
+
+
+def asked(
+    tables: Sequence[bytes],
+    *,
+    areas: Collection[str] = (),
+    parents: Collection[str] = (),
+    indicators: Collection[str] = (),
+    parts: bool | None = None,
+) -> pl.DataFrame:
+    """The rows of packed tables for some areas or indicators; all of them where neither is given.
+
+    ``parents`` adds the rows of areas that lie in those. ``parts`` True asks only for rows about a part of an area
+    (a deprivation tenth), False only for whole areas. The column ``edition`` says which table each row is from.
+    """
+    wanted = []
+    if areas or parents:
+        inside = pl.col("parent_code").is_in(list(parents)) if parents else pl.lit(False)
+        wanted.append(pl.col("area_code").is_in(list(areas)) | inside)
+    if indicators:
+        wanted.append(pl.col("indicator_id").is_in(list(indicators)))
+    if parts is not None:
+        part = (pl.col("category_type") != "") | (pl.col("category") != "")
+        wanted.append(part if parts else ~part)
+    scans = [
+        pl.scan_parquet(io.BytesIO(table)).with_columns(pl.lit(place, dtype=pl.Int64).alias(EDITION))
+        for place, table in enumerate(tables)
+    ]
+    if wanted:
+        scans = [scan.filter(reduce(and_, wanted)) for scan in scans]
+    found = pl.collect_all(scans)
+    empty = pl.DataFrame(schema={**SCHEMA, EDITION: pl.Int64})
+    return pl.concat([empty, *found])
+
+
+def newest(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of rows about the same thing in several editions, that of the last edition."""
+    return frame.unique(KEY, keep="last", maintain_order=True)
+
+
+def beside_newest(frame: pl.DataFrame, areas: Collection[str]) -> pl.DataFrame:
+    """The rows of ``areas``, and of all others only those of the period that an area's newest value is of.
+
+    A profile reads no others, and turning rows into objects is what takes its time. ``frame`` has one row for each
+    thing, as ``newest`` gives it; ``areas`` begins with the area that the profile is of.
+    """
+    first = next(iter(areas), "")
+    series = ["indicator_id", "sex", "age", "period_range"]
+    whole = pl.col("area_code").is_in(list(areas))
+    own = frame.filter(pl.col("area_code") == first, pl.col("value").is_not_null())
+    periods = own.sort("order", "period").group_by(series).agg(pl.col("period").last())
+    others = frame.filter(~whole).join(periods, on=[*series, "period"], how="semi")
+    return pl.concat([frame.filter(whole), others])

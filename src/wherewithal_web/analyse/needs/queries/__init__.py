@@ -1,0 +1,50 @@
+"""Reading the figures held. Published figures are for everybody who signs in.
+
+``held``      which files, areas, indicators and neighbours there are
+``figures``   the figures of some areas or of one indicator, each value from its newest file
+``readings``  those figures read: one indicator of an area, a whole profile, what earlier files said
+``uses``      the cases that rest on a figure
+"""
+
+from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for, figures_of
+from wherewithal_web.analyse.needs.queries.held import (
+    area_named,
+    areas,
+    files,
+    first_look,
+    indicators,
+    mapping_for,
+    neighbour_sets,
+    neighbours_of,
+    waiting_file,
+)
+from wherewithal_web.analyse.needs.queries.readings import (
+    Revision,
+    Shown,
+    profile_of,
+    reading_of,
+    revisions_of,
+)
+from wherewithal_web.analyse.needs.queries.uses import cases_resting_on
+
+__all__ = [
+    "Held",
+    "Revision",
+    "Shown",
+    "area_named",
+    "areas",
+    "cases_resting_on",
+    "children",
+    "figures_for",
+    "figures_of",
+    "files",
+    "first_look",
+    "indicators",
+    "mapping_for",
+    "neighbour_sets",
+    "neighbours_of",
+    "profile_of",
+    "reading_of",
+    "revisions_of",
+    "waiting_file",
+]
