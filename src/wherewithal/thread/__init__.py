@@ -7,6 +7,7 @@
 ``drift``     what has changed under claims, papers and decisions, worked out and never flagged by hand
 ``decision``  the option chosen, by two people, on a frozen snapshot
 ``stages``    how complete each stage of a case is, and what is missing
+``look_again`` when a finding is due to be looked at again
 """
 
 from wherewithal.thread.claim import Claim, Support

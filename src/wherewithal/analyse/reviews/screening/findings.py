@@ -12,6 +12,7 @@ from wherewithal.analyse.reviews.records import TYPE_WORDS, Record
 from wherewithal.analyse.reviews.screening.decisions import REASONS, Decision, Verdict, reason
 from wherewithal.plain_english import counted, listed, long_date
 from wherewithal.thread import Finding, Input, Lane, Method, Source, fingerprint_of
+from wherewithal.thread.look_again import months_after
 
 SCREENING = Method("Screening of titles and abstracts", "1")
 ONE_STUDY = Method("Record of one study, as its database gives it", "1")
@@ -72,7 +73,7 @@ def screening_finding(
         sources=tuple(_search_source(search) for search in searches),
         found_on=found_on,
         judged_by=listed(people),
-        look_again=_months_later(min(dates), SEARCH_HOLDS_MONTHS) if dates else None,
+        look_again=months_after(min(dates), SEARCH_HOLDS_MONTHS) if dates else None,
         value=float(verdicts[Verdict.INCLUDE]),
         unit="records kept",
         facts=_facts(records, len(searches), verdicts, reasons, left),
@@ -134,12 +135,6 @@ def _search_source(search: SearchFile) -> Source:
     where = search.database or search.name
     edition = f"searched {long_date(search.searched_on)}" if search.searched_on else ""
     return Source(key=f"search:{search.sha256[:16]}", title=f"Search of {where}", edition=edition)
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    # The 28th exists in every month; a day or two do not matter here.
-    return date(day.year + year, month + 1, min(day.day, 28))
 
 
 def decision_words(decision: Decision) -> str:
