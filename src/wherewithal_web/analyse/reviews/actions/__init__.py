@@ -1,6 +1,17 @@
 """Everything that changes a review, a file each idea."""
 
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
+from wherewithal_web.analyse.reviews.actions.extracting import (
+    add_comparison,
+    answer_questions,
+    find_numbers,
+    give_result,
+    keep_in_spite,
+    settle_answer,
+    settle_result,
+    withdraw_result,
+    write_plan,
+)
 from wherewithal_web.analyse.reviews.actions.protocol import write_protocol
 from wherewithal_web.analyse.reviews.actions.remarks import (
     add_note,
@@ -20,22 +31,31 @@ from wherewithal_web.analyse.reviews.actions.studying import (
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
+    "add_comparison",
     "add_note",
     "add_record_to_thread",
     "add_screening_to_thread",
+    "answer_questions",
     "attach_full_text",
     "begin_check",
     "decide_to_stop",
+    "find_numbers",
+    "give_result",
     "import_records",
     "join_studies",
+    "keep_in_spite",
     "make_studies",
     "put_label",
     "record_decision",
     "reserve",
     "reserve_next",
     "settle",
+    "settle_answer",
+    "settle_result",
     "take_apart",
     "take_label_off",
+    "withdraw_result",
     "write_arms",
+    "write_plan",
     "write_protocol",
 ]
