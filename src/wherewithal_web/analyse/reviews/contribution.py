@@ -105,7 +105,7 @@ def _tables(case: Case) -> list[PaperTable]:
 def _export(case: Case) -> dict[str, Any]:
     """The protocol's versions, searches, records, studies, and everything that was decided and said about them.
 
-    What one of two people decided, or wrote beside a record, is left out until both have decided.
+    What one of two people decided, wrote beside a record, or took from a study, is left out until both have.
     """
     files = plain_rows(RecordFile.objects.filter(case=case))
     protocols = plain_rows(ProtocolVersion.objects.filter(case=case))
@@ -124,9 +124,9 @@ def _export(case: Case) -> dict[str, Any]:
         "study_reports": plain_rows(StudyReport.objects.filter(study__case=case)),
         "arms": plain_rows(StudyArm.objects.filter(study__case=case)),
         "extraction_plans": plain_rows(ExtractionPlan.objects.filter(case=case)),
-        "answers": plain_rows(Answer.objects.filter(study__case=case)),
+        "answers": _open_answers(case),
         "comparisons": plain_rows(Comparison.objects.filter(study__case=case)),
-        "results": plain_rows(Result.objects.filter(comparison__study__case=case)),
+        "results": _open_results(case),
         "warning_answers": plain_rows(WarningAnswer.objects.filter(comparison__study__case=case)),
     }
 
@@ -137,6 +137,24 @@ def _open_decisions(case: Case) -> list[dict[str, Any]]:
     return [
         {**row, **unsaid} if (row["record"], row["stage"]) in waiting else row
         for row in plain_rows(ScreeningDecision.objects.filter(record__file__case=case))
+    ]
+
+
+def _open_answers(case: Case) -> list[dict[str, Any]]:
+    waiting = queries.waiting_answers(case)
+    unsaid = {"value": queries.HIDDEN, "page": "", "quotation": ""}
+    return [
+        {**row, **unsaid} if (row["study"], row["question"]) in waiting else row
+        for row in plain_rows(Answer.objects.filter(study__case=case))
+    ]
+
+
+def _open_results(case: Case) -> list[dict[str, Any]]:
+    waiting = queries.waiting_results(case)
+    unsaid = {"given": queries.HIDDEN, "page": "", "quotation": "", "suggestion": None}
+    return [
+        {**row, **unsaid} if row["comparison"] in waiting else row
+        for row in plain_rows(Result.objects.filter(comparison__study__case=case))
     ]
 
 

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from wherewithal.analyse.reviews.extraction.plan import Plan
+from wherewithal.analyse.reviews.extraction.study import Instrument, Outcome
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions, queries
-from wherewithal_web.analyse.reviews.models import Record, RecordFile
+from wherewithal_web.analyse.reviews.models import Comparison, Record, RecordFile, Study
 from wherewithal_web.cases.models import Case
 from wherewithal_web.jobs.worker import Worker
 
@@ -77,3 +79,45 @@ def learn() -> Callable[[], int]:
         return done
 
     return learnt
+
+
+PLAN = Plan(
+    outcomes=(
+        Outcome("behaviour", "Behaviour problems"),
+        Outcome("excluded", "Exclusion from school", "lower", "OR"),
+    ),
+    instruments=(
+        Instrument("ecbi", "behaviour", "ECBI intensity", lowest=36, highest=252),
+        Instrument("strengths", "behaviour", "Strengths scale", more="lower"),
+        Instrument("excluded", "excluded", "Excluded in the year"),
+    ),
+)
+"""What is taken from the made studies."""
+
+
+@pytest.fixture
+def study(people: SimpleNamespace, case: Case, rows: list[Record], decide: Callable[..., object]) -> Study:
+    """The first of two studies of the case, with two arms, and a plan for both."""
+    for row in rows[:2]:
+        decide(row, "include")
+    made = actions.make_studies(by=people.commissioner, case=case)[0]
+    actions.write_plan(by=people.commissioner, case=case, plan=PLAN)
+    actions.write_arms(
+        by=people.commissioner,
+        study=made,
+        arms=[(None, "Parent groups", "programme", 60), (None, "Waiting list", "comparison", 60)],
+    )
+    return queries.study_for(people.commissioner, case.slug, made.number)
+
+
+@pytest.fixture
+def comparison(people: SimpleNamespace, study: Study) -> Comparison:
+    return actions.add_comparison(
+        by=people.commissioner,
+        study=study,
+        instrument="ecbi",
+        time_words="after the programme",
+        weeks=12,
+        arm1=1,
+        arm2=2,
+    )

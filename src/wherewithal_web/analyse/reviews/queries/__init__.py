@@ -37,6 +37,8 @@ from wherewithal_web.analyse.reviews.queries.extracting import (
     said_of,
     standing_of_results,
     suggestions_of,
+    waiting_answers,
+    waiting_results,
 )
 from wherewithal_web.analyse.reviews.queries.protocol import (
     Version,
@@ -188,6 +190,8 @@ __all__ = [
     "suggestions_of",
     "veils_of",
     "versions_of",
+    "waiting_answers",
     "waiting_in",
+    "waiting_results",
     "why_of",
 ]

@@ -193,9 +193,7 @@ def lines_of(case: Case, user: User, plan: Plan | None = None) -> list[Line]:
     """Every comparison of the review's studies, in order, with effects and doubts. A few queries, whatever the size."""
     plan = plan or plan_of(case)
     studies = {study.pk: study for study in studies_of(case)}
-    rows: dict[int, list[Result]] = {}
-    for row in Result.objects.filter(comparison__study__case=case).select_related("given_by").order_by("pk"):
-        rows.setdefault(row.comparison_id, []).append(row)
+    rows = _results_by_comparison(case)
     reasons: dict[int, list[WarningAnswer]] = {}
     for reason in WarningAnswer.objects.filter(comparison__study__case=case).select_related("answered_by"):
         reasons.setdefault(reason.comparison_id, []).append(reason)
@@ -342,12 +340,10 @@ def progress_of(case: Case, user: User) -> list[Progress]:
     """How far every study is, in their order."""
     plan = plan_of(case)
     asked = {question.key for question in plan.form.questions}
-    said: dict[tuple[int, str], list[Answer]] = {}
-    for row in Answer.objects.filter(study__case=case).order_by("pk"):
-        if row.question in asked:
-            said.setdefault((row.study_id, row.question), []).append(row)
     states: dict[int, list[State]] = {}
-    for (study, _question), rows in said.items():
+    for (study, question), rows in _answers_by_question(case).items():
+        if question not in asked:
+            continue
         states.setdefault(study, []).append(standing_of(said_of(rows), needed=plan.people).state)
     lines: dict[int, list[Line]] = {}
     for line in lines_of(case, user, plan):
@@ -372,17 +368,45 @@ def _progress(study: Study, states: list[State], lines: list[Line], asked: int, 
     return Progress(study, answered, asked, len(held), waiting, differ, doubts, tuple(missing))
 
 
+def _answers_by_question(case: Case) -> dict[tuple[int, str], list[Answer]]:
+    found: dict[tuple[int, str], list[Answer]] = {}
+    for row in Answer.objects.filter(study__case=case).order_by("pk"):
+        found.setdefault((row.study_id, row.question), []).append(row)
+    return found
+
+
+def _results_by_comparison(case: Case) -> dict[int, list[Result]]:
+    found: dict[int, list[Result]] = {}
+    for row in Result.objects.filter(comparison__study__case=case).select_related("given_by").order_by("pk"):
+        found.setdefault(row.comparison_id, []).append(row)
+    return found
+
+
+def waiting_answers(case: Case) -> set[tuple[int, str]]:
+    """The answers that one of two people gave so far, by study and question: nobody else is told them yet."""
+    needed = plan_of(case).people
+    return {
+        key
+        for key, rows in _answers_by_question(case).items()
+        if standing_of(said_of(rows), needed=needed).state is State.WAITING
+    }
+
+
+def waiting_results(case: Case) -> set[int]:
+    """The comparisons for which one of two people has taken numbers so far."""
+    needed = plan_of(case).people
+    return {
+        key
+        for key, rows in _results_by_comparison(case).items()
+        if standing_of_results(rows, needed).state is State.WAITING
+    }
+
+
 def extraction_agreement(case: Case) -> Agreement:
     """How far two people took the same from the papers, answers and results together, before anything was settled."""
-    answers: dict[tuple[int, str], list[Said]] = {}
-    for row in Answer.objects.filter(study__case=case).order_by("pk"):
-        answers.setdefault((row.study_id, row.question), []).append(
-            Said(row.given_by_id, row.value, row.settles)
-        )
-    results: dict[int, list[Said]] = {}
-    for result in Result.objects.filter(comparison__study__case=case).order_by("pk"):
-        results.setdefault(result.comparison_id, []).append(_result_said(result))
-    return agreement_of([*answers.values(), *results.values()])
+    answers = [said_of(rows) for rows in _answers_by_question(case).values()]
+    results = [[_result_said(row) for row in rows] for rows in _results_by_comparison(case).values()]
+    return agreement_of([*answers, *results])
 
 
 def suggestions_of(study: Study) -> list[NumberSuggestion]:
