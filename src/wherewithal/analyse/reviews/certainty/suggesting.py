@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from wherewithal.analyse.reviews.certainty.factors import Factor, factor
 from wherewithal.analyse.reviews.synthesis.distributions import normal_at
-from wherewithal.analyse.reviews.synthesis.pooling import Interval, Pooled
+from wherewithal.analyse.reviews.synthesis.pooling import Average, Interval
 from wherewithal.analyse.reviews.synthesis.small_studies import FEWEST_TO_SAY_MUCH, Asymmetry
 from wherewithal.errors import BadInput
 from wherewithal.plain_english import counted
@@ -77,7 +77,7 @@ def risk_of_bias(
     return _suggest("risk_of_bias", steps, *said)
 
 
-def inconsistency(pooled: Pooled, *, matters: float) -> Suggestion:
+def inconsistency(pooled: Average, *, matters: float) -> Suggestion:
     """From I² and the range for a next place, beside the smallest effect that would matter (above 0)."""
     line = _line(matters)
     said = [f"I² is {pooled.i2:.0f}% over {counted(pooled.k, 'study', 'studies')}."]

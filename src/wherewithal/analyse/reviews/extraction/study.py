@@ -6,7 +6,8 @@ section 4.6.2). An outcome is what the review asks about; an instrument is how o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
@@ -31,6 +32,9 @@ class Role(StrEnum):
 
     PROGRAMME = "programme"
     COMPARISON = "comparison"
+
+
+_SHOWN: Mapping[str, Callable[[float], float]] = {"log": math.exp, "z": math.tanh}
 
 
 class _Plain:
@@ -64,8 +68,26 @@ class Outcome(_Plain):
         measure_named(self.measure)
 
     @property
+    def measure_name(self) -> str:
+        return measure_named(self.measure).name
+
+    @property
     def ratio(self) -> bool:
         return measure_named(self.measure).scale == "log"
+
+    @property
+    def nothing(self) -> float:
+        """What stands for no difference, as a reader sees it."""
+        return 1.0 if self.ratio else 0.0
+
+    def shown(self, value: float) -> float:
+        """A value of the measure's own scale as a reader expects it: a ratio as a ratio, a correlation as one."""
+        turn = _SHOWN.get(measure_named(self.measure).scale)
+        return turn(value) if turn else value
+
+    def good(self, value: float) -> bool:
+        """Whether a value of the measure's own scale is on the side that is better."""
+        return value < 0 if self.better == Better.LOWER else value > 0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wherewithal.analyse.reviews.in_words.risks import Range
 from wherewithal.analyse.reviews.synthesis.distributions import normal_above, t_above
-from wherewithal.analyse.reviews.synthesis.pooling import Pooled
+from wherewithal.analyse.reviews.synthesis.pooling import Average
 
 FEWEST = 5
 """Below this many studies the spread of true effects is hardly more than a guess."""
@@ -43,7 +43,7 @@ class Expected:
         return f"{said}."
 
 
-def expected_here(pooled: Pooled, *, higher_is_better: bool, threshold: float | None = None) -> Expected:
+def expected_here(pooled: Average, *, higher_is_better: bool, threshold: float | None = None) -> Expected:
     """What the next place would see, from a pooled effect with its prediction interval.
 
     ``threshold`` is the smallest effect that would matter, above 0 whatever the direction, in the unit of the pooled

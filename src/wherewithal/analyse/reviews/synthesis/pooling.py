@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,29 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+class Average(Protocol):
+    """What is needed to say where the next study would lie: any model of true effects that differ between studies.
+
+    ``k`` studies; ``estimate`` with ``se``, and ``df`` of its interval (None for the normal curve); ``pi``, ``tau2``
+    and ``i2`` as in ``Pooled``.
+    """
+
+    @property
+    def k(self) -> int: ...
+    @property
+    def estimate(self) -> float: ...
+    @property
+    def se(self) -> float: ...
+    @property
+    def df(self) -> float | None: ...
+    @property
+    def pi(self) -> Interval | None: ...
+    @property
+    def tau2(self) -> float: ...
+    @property
+    def i2(self) -> float: ...
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class Asymmetry:
     """A regression test for asymmetry of the funnel.
 
     ``statistic`` of the slope on the standard error (t on ``df``, or normal without), ``p`` two-sided. ``limit``
-    with ``limit_ci`` is the effect that the line gives for a study without error. ``notes`` for the reader.
+    with ``limit_ci`` is the effect that the line gives for a study without error, ``slope`` what a unit of standard
+    error adds to it. ``notes`` for the reader.
     """
 
     model: str
@@ -41,6 +42,7 @@ class Asymmetry:
     p: float
     limit: float
     limit_ci: Interval
+    slope: float
     notes: tuple[str, ...]
 
 
@@ -68,6 +70,7 @@ def egger(
         p=float(2 * t_above(abs(statistic), df)),
         limit=float(beta[0]),
         limit_ci=Interval(float(beta[0] - reach), float(beta[0] + reach)),
+        slope=float(beta[1]),
         notes=_notes(y.size),
     )
 
@@ -91,6 +94,7 @@ def egger_between(
         p=slope.p,
         limit=limit.estimate,
         limit_ci=limit.ci,
+        slope=slope.estimate,
         notes=_notes(fitted.k),
     )
 

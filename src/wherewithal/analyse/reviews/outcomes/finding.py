@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from wherewithal.analyse.reviews.synthesis.outcome.together import Together
+from wherewithal.analyse.reviews.outcomes.together import Together
 from wherewithal.plain_english import counted
 from wherewithal.thread import Finding, Input, Interval, Lane, Method, Source, fingerprint_of
 from wherewithal.thread.look_again import months_after
@@ -53,7 +53,7 @@ def pooled_finding(
             Input("certainty", judged),
         ),
         sources=tuple(
-            Source(key=report.key, title=report.title, url=report.link) for report in reports.values()
+            Source(key=report.key, title=report.citation, url=report.link) for report in reports.values()
         ),
         found_on=on,
         judged_by=judged_by,
@@ -77,7 +77,7 @@ def _facts(whole: Together, certainty: str) -> dict[str, str]:
         outcome.measure_name: in_brackets(whole, whole.estimate, *whole.ci),
         "A next study like these": "not worked out"
         if whole.pi is None
-        else f"{outcome.shown(whole.pi.low):.2f} to {outcome.shown(whole.pi.high):.2f}",
+        else in_brackets(whole, whole.estimate, *whole.pi),
         "Differences between studies beyond chance": f"{whole.i2:.0f}% of the spread",
         "Certainty": certainty or "not judged yet",
         "How they were put together": f"{whole.choices.when.words}; {whole.method}",
@@ -89,8 +89,8 @@ def _facts(whole: Together, certainty: str) -> dict[str, str]:
 
 def in_brackets(whole: Together, value: float, low: float, high: float) -> str:
     """ "0.34 (0.21 to 0.47)", as a reader of that measure expects it."""
-    shown = whole.outcome.shown
-    return f"{shown(value):.2f} ({shown(low):.2f} to {shown(high):.2f})"
+    shown = [f"{whole.outcome.shown(each):.2f}".replace("-", "−") for each in (value, low, high)]
+    return f"{shown[0]} ({shown[1]} to {shown[2]})"
 
 
 def _cautions(whole: Together, certainty: str, reasons: Sequence[str]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from wherewithal.analyse.reviews.outcomes.effects import StudyEffect
 from wherewithal.analyse.reviews.synthesis.between import NAMES
 from wherewithal.analyse.reviews.synthesis.fitting import known
-from wherewithal.analyse.reviews.synthesis.outcome.effects import StudyEffect
 from wherewithal.errors import BadInput, Problem
 
 

@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wherewithal.analyse.reviews.synthesis import multilevel, pool
-from wherewithal.analyse.reviews.synthesis.outcome import (
-    Outcome,
+from wherewithal.analyse.reviews.extraction.study import Better, Outcome, Report
+from wherewithal.analyse.reviews.outcomes import (
     PoolingChoices,
     StudyEffect,
-    StudyReport,
     Together,
     When,
     check,
@@ -23,6 +21,7 @@ from wherewithal.analyse.reviews.synthesis.outcome import (
     pooled_finding,
     put_together,
 )
+from wherewithal.analyse.reviews.synthesis import multilevel, pool
 from wherewithal.errors import BadInput
 from wherewithal.thread import Lane
 
@@ -39,8 +38,8 @@ EXPECTANCY = (
     ("Grieger 1970", -0.06, 0.167), ("Rosenthal and Jacobson 1968", 0.30, 0.139),
     ("Fleming and Anttonen 1971", 0.07, 0.094), ("Ginsburg 1970", -0.07, 0.174),
 )  # fmt: skip
-ABILITY = Outcome("ability", "Measured ability", "SMD", lower_is_better=False)
-CONDUCT = Outcome("conduct", "Conduct problems", "SMD", lower_is_better=True)
+ABILITY = Outcome("ability", "Measured ability", Better.HIGHER, "SMD")
+CONDUCT = Outcome("conduct", "Conduct problems", Better.LOWER, "SMD")
 DAY = date(2026, 11, 1)
 
 
@@ -53,7 +52,7 @@ def expectancy() -> list[StudyEffect]:
             error**2,
             inputs=f"numbers of {number}",
             people=100.0,
-            reports=(StudyReport(f"doi:10.1/{number}", name),),
+            reports=(Report(f"doi:10.1/{number}", name),),
         )
         for number, (name, effect, error) in enumerate(EXPECTANCY, start=1)
     ]
@@ -87,7 +86,7 @@ def test_the_first_measurement_of_each_study_counts_unless_another_is_chosen() -
 
 def test_a_retracted_report_never_counts_and_what_a_person_leaves_out_keeps_the_reason() -> None:
     effects = expectancy()
-    effects[0] = replace(effects[0], reports=(StudyReport("doi:10.1/1", "One", retracted=True),))
+    effects[0] = replace(effects[0], reports=(Report("doi:10.1/1", "One", retracted=True),))
     choices = PoolingChoices(leave_out=(("4", "another age group"),))
     counted, left = chosen(effects, choices)
     assert len(counted) == 17
@@ -100,7 +99,7 @@ def test_a_retracted_report_never_counts_and_what_a_person_leaves_out_keeps_the_
 
 
 def test_a_retracted_first_measurement_gives_way_to_the_study_s_next() -> None:
-    gone = replace(at("1", 0.1, 12), reports=(StudyReport("doi:10.1/1", "One", retracted=True),))
+    gone = replace(at("1", 0.1, 12), reports=(Report("doi:10.1/1", "One", retracted=True),))
     counted, _ = chosen([gone, at("1", 0.2, 52), at("2", 0.3, 12)], PoolingChoices())
     assert [each.value for each in counted] == [0.2, 0.3]
 
@@ -236,7 +235,7 @@ def test_a_corrected_number_a_retraction_and_a_judgement_each_make_another_findi
     assert first.fingerprint == again.fingerprint
     corrected = [replace(effects[0], value=0.05, inputs="corrected"), *effects[1:]]
     retracted = [
-        replace(effects[0], reports=(StudyReport("doi:10.1/1", "One", retracted=True),)),
+        replace(effects[0], reports=(Report("doi:10.1/1", "One", retracted=True),)),
         *effects[1:],
     ]
     others = [
@@ -256,7 +255,7 @@ def test_a_corrected_number_a_retraction_and_a_judgement_each_make_another_findi
 
 
 def test_a_ratio_is_shown_as_a_ratio() -> None:
-    outcome = Outcome("care", "Children who came into care", "RR", lower_is_better=True)
+    outcome = Outcome("care", "Children who came into care", Better.LOWER, "RR")
     effects = [StudyEffect(str(n), f"Study {n}", np.log(0.8), 0.01 * n, "") for n in (1, 2, 3)]
     finding = found(put_together(outcome, effects, PoolingChoices()))
     assert finding.value == pytest.approx(0.8)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wherewithal.analyse.reviews.synthesis.outcome.together import Together, put_together
+from wherewithal.analyse.reviews.outcomes.together import Together, put_together
 from wherewithal.analyse.reviews.synthesis.pooling import Interval
 from wherewithal.analyse.reviews.synthesis.small_studies import FEWEST_TO_SAY_MUCH, Asymmetry, egger_between
 from wherewithal.analyse.reviews.synthesis.trim_and_fill import Filled, trim_and_fill

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wherewithal.analyse.reviews.extraction.study import Outcome
+from wherewithal.analyse.reviews.outcomes.choices import TESTS, Left, PoolingChoices, chosen
+from wherewithal.analyse.reviews.outcomes.effects import StudyEffect
 from wherewithal.analyse.reviews.synthesis.distributions import t_at
 from wherewithal.analyse.reviews.synthesis.multilevel import Multilevel, multilevel
-from wherewithal.analyse.reviews.synthesis.outcome.choices import TESTS, Left, PoolingChoices, chosen
-from wherewithal.analyse.reviews.synthesis.outcome.effects import Outcome, StudyEffect
 from wherewithal.analyse.reviews.synthesis.pooling import Interval, Pooled, pool
 from wherewithal.errors import BadInput, Problem
 
@@ -52,6 +53,19 @@ class Together:
     @property
     def studies(self) -> int:
         return len({effect.study for effect in self.effects})
+
+    @property
+    def k(self) -> int:
+        """Studies, by the name that other models have for them."""
+        return self.studies
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Each study's weight, per cent, all of its effects together."""
+        found: dict[str, float] = {}
+        for effect, weight in zip(self.effects, self.weights, strict=True):
+            found[effect.study] = found.get(effect.study, 0.0) + weight
+        return found
 
     @property
     def several(self) -> bool:
