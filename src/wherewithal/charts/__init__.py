@@ -16,6 +16,8 @@
 ``plane``        the frame of charts of points
 ``drawing``      the elements that charts are drawn with
 ``scale``        from values to positions, with round tick marks
+``word``         a chart as a picture in a Word file
+``emf``          a drawing as a metafile, for programs that do not read SVG
 
 The page decides which of the two drawings shows: ``.chart--wide`` (640 across) or ``.chart--narrow`` (320).
 Nothing is styled inline, text is text in the page's font, and shape tells series apart before colour does.

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 Cell = str | float | None
 
 NOTHING = "not published"
 """How a missing value reads in a table. A value without limits, such as an average, has "none"."""
+
+FONTS = "Public Sans, Arial, Helvetica, sans-serif"
+"""What a drawing outside a page is lettered in: the first of these that a machine has."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -37,6 +42,23 @@ class Chart:
     def svg(self) -> str:
         """Both drawings, for a page whose style sheet shows the one that fits."""
         return self.wide + self.narrow
+
+    def size(self, kind: Literal["wide", "narrow"] = "wide") -> tuple[float, float]:
+        """How wide and high a drawing is, in its own units."""
+        markup = self.wide if kind == "wide" else self.narrow
+        found = re.search(r'viewBox="0 0 (\S+) (\S+)"', markup)
+        if found is None:
+            raise ValueError("the drawing does not say how large it is")
+        return float(found[1]), float(found[2])
+
+    def file(self, kind: Literal["wide", "narrow"] = "wide") -> str:
+        """A drawing as an SVG file of its own: with its size, a font, and white behind it, which a page gives it."""
+        markup = self.wide if kind == "wide" else self.narrow
+        width, height = self.size(kind)
+        head, _, rest = markup.partition("</desc>")
+        own = f' width="{width:g}" height="{height:g}" font-family="{FONTS}">'
+        behind = f'<rect x="0" y="0" width="{width:g}" height="{height:g}" fill="#ffffff"/>'
+        return f"{head.replace('>', own, 1)}</desc>{behind}{rest}\n"
 
     @property
     def rows(self) -> list[list[str]]:

@@ -160,8 +160,8 @@ def baujat_chart(
     """
     if not points:
         raise ValueError("Baujat's plot needs at least one study")
-    most_x = max(max(point.heterogeneity for point in points), 1e-12)
-    most_y = max(max(point.influence for point in points), 1e-12)
+    most_x = max(max(point.heterogeneity for point in points), 1e-6)
+    most_y = max(max(point.influence for point in points), 1e-6)
     order = sorted(
         points, key=lambda point: -((point.heterogeneity / most_x) ** 2 + (point.influence / most_y) ** 2)
     )

@@ -50,6 +50,7 @@ def test_effects_are_written_beside_every_column_with_what_was_done(trials: Path
         "studies": 3,
         "effects": 2,
         "noted": 2,
+        "doubts": [],
     }
     rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     assert list(rows[0]) == ["trial", "events", "without", "ci", "di", "yi", "vi", "note"]

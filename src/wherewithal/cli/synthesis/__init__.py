@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from wherewithal.cli.synthesis.effects import effects
+from wherewithal.cli.synthesis.export import export
 from wherewithal.cli.synthesis.network import network
 from wherewithal.cli.synthesis.pool import pool
 
@@ -14,5 +15,5 @@ def synthesis() -> None:
     """Synthesis: effect sizes, and pooling them."""
 
 
-for command in (effects, pool, network):
+for command in (effects, pool, network, export):
     synthesis.add_command(command)

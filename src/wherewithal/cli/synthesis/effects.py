@@ -41,11 +41,17 @@ ADDED = ("yi", "vi", "note")
 @click.option("--to", default="only0", show_default=True, help="To whom: only0, all, if0all, none.")
 @click.option("--drop00", is_flag=True, help="Leave out studies where nobody, or everybody, had the event.")
 @click.option("--turn", default="", help="A column with 1 in studies whose direction is to be turned round.")
+@click.option(
+    "--scale",
+    default="",
+    help="A column that names each study's scale: like is compared with like for slips.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def effects(
     data: Path, measure: str, out: Path | None, columns: tuple[str, ...], correction: Any, variance: str, add: float,
-    to: Any, drop00: bool, turn: str, as_json: bool,
+    to: Any, drop00: bool, turn: str, scale: str, as_json: bool,
 ) -> None:  # fmt: skip
+    from wherewithal.analyse.reviews.synthesis.doubts import doubts_about_groups
     from wherewithal.analyse.reviews.synthesis.effects.parts import MEANINGS, Choices
     from wherewithal.analyse.reviews.synthesis.effects.sizes import MEASURES, effect_sizes, measure_named
     from wherewithal.analyse.reviews.synthesis.reading import read_table
@@ -78,10 +84,13 @@ def effects(
         turned=False if turned is None else turned == 1,
         labels=table.labels(),
     )
+    doubts = doubts_about_groups(given, scale=table.texts(scale) if scale else None, labels=table.labels())
     _write(out, table, kept, sizes)
     for where, said in zip(table.labels(), sizes.notes, strict=True):
         for words in said:
             click.echo(f"{where}: {words}", err=True)
+    for doubt in doubts:
+        click.echo(f"look again: {doubt}", err=True)
     if clash:
         click.echo(f"Worked out anew: {', '.join(clash)}, which {data.name} had already.", err=True)
     figures = {
@@ -91,6 +100,7 @@ def effects(
         "studies": len(table.rows),
         "effects": int(sizes.there.sum()),
         "noted": sum(1 for said in sizes.notes if said),
+        "doubts": [str(doubt) for doubt in doubts],
     }
     if as_json:
         click.echo(json.dumps(figures))

@@ -49,10 +49,14 @@ if TYPE_CHECKING:
 )
 @click.option("--draws", default=20_000, show_default=True, help="Draws for the chances of ranks.")
 @click.option("--seed", default=1, show_default=True, help="The seed of the draws.")
+@click.option(
+    "--chart", "charts", multiple=True, help="KIND=FILE.svg, with KIND network, against or ranks. Repeatable."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def network(
     data: Path, measure: str, study: str, treatment: str, first: str, second: str, effect: str, variance: str, se: str,
-    reference: str, method: Any, better: str | None, part: int, draws: int, seed: int, as_json: bool,
+    reference: str, method: Any, better: str | None, part: int, draws: int, seed: int, charts: tuple[str, ...],
+    as_json: bool,
 ) -> None:  # fmt: skip
     from wherewithal.analyse.reviews.synthesis.network import decomposition, loops, ranking, splits
     from wherewithal.analyse.reviews.synthesis.network import network as fit_network
@@ -66,10 +70,44 @@ def network(
     fit = fit_network(evidence, method=method)
     order = ranking(fit, higher_is_better=better == "higher", draws=draws, seed=seed) if better else None
     found = decomposition(fit), splits(fit), loops(fit)
+    for path, content in _drawn(charts, fit, order, measure, better).items():
+        path.write_text(content, encoding="utf-8")
     if as_json:
         click.echo(json.dumps({"data": data.name, **_figures(fit, *found, order)}, allow_nan=False))
         return
     click.echo(_in_words(fit, data.name, *found, order))
+
+
+def _drawn(
+    charts: tuple[str, ...], fit: Network, order: Ranking | None, measure: str, better: Any
+) -> dict[Path, str]:
+    """Each chart asked for, by its file. Bad usage names the kinds there are."""
+    if not charts:
+        return {}
+    from wherewithal.analyse.reviews.synthesis.drawn import (
+        against_reference_of,
+        axis_of,
+        network_of,
+        ranks_of,
+    )
+
+    made = {}
+    for asked in charts:
+        kind, _, path = asked.partition("=")
+        if kind not in ("network", "against", "ranks") or not path.endswith(".svg"):
+            raise click.UsageError(
+                f"--chart {asked}: give KIND=FILE.svg, with KIND network, against or ranks."
+            )
+        if kind == "ranks" and order is None:
+            raise click.UsageError("--chart ranks needs --better, which says which way is better.")
+        if kind == "ranks" and order is not None:
+            chart = ranks_of(order, confidence=fit.confidence)
+        elif kind == "network":
+            chart = network_of(fit)
+        else:
+            chart = against_reference_of(fit, axis_of(measure, better=better))
+        made[Path(path)] = chart.file()
+    return made
 
 
 def _of_pairs(

@@ -7,8 +7,10 @@ robumeta to 1e-6 or the test says where and why not.
 
 from wherewithal.analyse.reviews.synthesis.blocks import assumed_covariance
 from wherewithal.analyse.reviews.synthesis.counts import PooledTables, mantel_haenszel, peto
+from wherewithal.analyse.reviews.synthesis.doubts import Doubt, doubts_about_directions, doubts_about_groups
 from wherewithal.analyse.reviews.synthesis.effects.parts import Choices, Measure
 from wherewithal.analyse.reviews.synthesis.effects.sizes import MEASURES, EffectSizes, effect_sizes
+from wherewithal.analyse.reviews.synthesis.fail_safe import FailSafe, orwin, rosenberg, rosenthal
 from wherewithal.analyse.reviews.synthesis.multilevel import (
     Correlated,
     Multilevel,
@@ -50,10 +52,11 @@ from wherewithal.analyse.reviews.synthesis.studies import DidNotConverge
 from wherewithal.analyse.reviews.synthesis.trim_and_fill import Filled, trim_and_fill
 
 __all__ = [
-    "MEASURES", "Asymmetry", "Baujat", "Choices", "Coefficient", "Correlated", "DidNotConverge", "EffectSizes",
-    "Filled", "Heterogeneity", "Influence", "Interval", "Measure", "Multilevel", "Pooled", "PooledTables",
-    "Regression", "Selection", "Series", "Subgroups", "TrueEffects", "assumed_covariance", "baujat",
-    "between_interval", "correlated_effects", "cumulative", "effect_sizes", "egger", "egger_between", "influence",
-    "leave_one_out", "mantel_haenszel", "meta_regression", "multilevel", "multivariate", "peese", "pet", "pet_peese",
-    "peto", "pool", "rank_test", "selection_model", "subgroups", "trim_and_fill", "true_effects",
+    "MEASURES", "Asymmetry", "Baujat", "Choices", "Coefficient", "Correlated", "DidNotConverge", "Doubt",
+    "EffectSizes", "FailSafe", "Filled", "Heterogeneity", "Influence", "Interval", "Measure", "Multilevel", "Pooled",
+    "PooledTables", "Regression", "Selection", "Series", "Subgroups", "TrueEffects", "assumed_covariance", "baujat",
+    "between_interval", "correlated_effects", "cumulative", "doubts_about_directions", "doubts_about_groups",
+    "effect_sizes", "egger", "egger_between", "influence", "leave_one_out", "mantel_haenszel", "meta_regression",
+    "multilevel", "multivariate", "orwin", "peese", "pet", "pet_peese", "peto", "pool", "rank_test", "rosenberg",
+    "rosenthal", "selection_model", "subgroups", "trim_and_fill", "true_effects",
 ]  # fmt: skip

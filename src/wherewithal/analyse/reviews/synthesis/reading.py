@@ -65,12 +65,44 @@ class Table:
 
     def labels(self, column: str = "") -> list[str]:
         """What to call each row in messages: its row, and its study where a column gives it."""
-        found = column or next((name for name in LABELS if name in self.columns), "")
-        texts = self.texts(found) if found else [""] * len(self.rows)
         return [
             f"{self.name}, row {number + 2}" + (f" ({text})" if text else "")
-            for number, text in enumerate(texts)
+            for number, text in enumerate(self._named(column))
         ]
+
+    def names(self, column: str, rows: Sequence[int]) -> list[str]:
+        """What charts and tables call these rows: their study, with its year where that is a column, or their row.
+
+        Names that are the same are told apart by a letter.
+        """
+        named = self._named(column)
+        years = self.texts("year") if "year" in self.columns else [""] * len(self.rows)
+        plain = [
+            " ".join(
+                part for part in (named[row], years[row] if years[row] not in named[row] else "") if part
+            )
+            or f"row {row + 2}"
+            for row in rows
+        ]
+        seen: dict[str, int] = {}
+        told = []
+        for name in plain:
+            seen[name] = seen.get(name, 0) + 1
+            told.append(name if plain.count(name) == 1 else f"{name} ({_letters(seen[name])})")
+        return told
+
+    def _named(self, column: str) -> list[str]:
+        found = column or next((name for name in LABELS if name in self.columns), "")
+        return self.texts(found) if found else [""] * len(self.rows)
+
+
+def _letters(number: int) -> str:
+    """1 is a, 26 z, 27 aa."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("a") + place) + letters
+    return letters
 
 
 def read_table(path: Path) -> Table:
