@@ -10,7 +10,7 @@ import numpy as np
 
 from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints, Rows
 from wherewithal.analyse.reviews.screening.ranking.space import Reader, Space
-from wherewithal.analyse.reviews.screening.ranking.svm import ROUGH, TOLERANCE, C, Solution, solve
+from wherewithal.analyse.reviews.screening.ranking.svm import ROUGH, TOLERANCE, Solution, solve
 from wherewithal.analyse.reviews.screening.ranking.words import WordFeatures, read_features
 
 
@@ -42,8 +42,6 @@ class WordRanker:
     """
 
     name = "words"
-    cost = C
-    """How much a wrong record counts against a simple rule."""
 
     def __init__(self, texts: Sequence[str], *, question: str = "") -> None:
         """``texts`` are title and abstract of each record; ``question`` the protocol's own words."""
@@ -75,7 +73,6 @@ class WordRanker:
                 decided,
                 start=self._solution,
                 rows=rows,
-                c=self.cost,
                 tolerance=ROUGH if roughly else TOLERANCE,
             )
             self._scores = self._solution.scores(self._space)
