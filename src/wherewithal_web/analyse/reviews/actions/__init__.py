@@ -1,6 +1,12 @@
 """Everything that changes a review, a file each idea."""
 
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
+from wherewithal_web.analyse.reviews.actions.duplicates import (
+    look_for_duplicates,
+    rule_on_pair,
+    take_group_apart,
+    take_out_of_group,
+)
 from wherewithal_web.analyse.reviews.actions.extracting import (
     add_comparison,
     answer_questions,
@@ -44,16 +50,20 @@ __all__ = [
     "import_records",
     "join_studies",
     "keep_in_spite",
+    "look_for_duplicates",
     "make_studies",
     "put_label",
     "record_decision",
     "reserve",
     "reserve_next",
+    "rule_on_pair",
     "settle",
     "settle_answer",
     "settle_result",
     "take_apart",
+    "take_group_apart",
     "take_label_off",
+    "take_out_of_group",
     "withdraw_result",
     "write_arms",
     "write_plan",

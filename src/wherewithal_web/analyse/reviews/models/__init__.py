@@ -1,5 +1,14 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.duplicates import (
+    Copy,
+    Doubt,
+    DuplicateSearch,
+    Match,
+    Ruling,
+    SpokenFor,
+    Work,
+)
 from wherewithal_web.analyse.reviews.models.extraction import (
     Answer,
     Comparison,
@@ -27,8 +36,12 @@ from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDec
 __all__ = [
     "Answer",
     "Comparison",
+    "Copy",
+    "Doubt",
+    "DuplicateSearch",
     "ExtractionPlan",
     "FullText",
+    "Match",
     "NumberSuggestion",
     "ProtocolVersion",
     "RandomCheck",
@@ -39,12 +52,15 @@ __all__ = [
     "Remark",
     "Reservation",
     "Result",
+    "Ruling",
     "ScreeningDecision",
     "ScreeningStage",
+    "SpokenFor",
     "Standing",
     "StopDecision",
     "Study",
     "StudyArm",
     "StudyReport",
     "WarningAnswer",
+    "Work",
 ]

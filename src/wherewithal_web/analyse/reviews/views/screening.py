@@ -134,7 +134,7 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         "abstract_stands": queries.standing(found) if not abstract_stage else stands,
         "same": queries.same_article(found),
         "type_words": TYPE_WORDS,
-        "on_thread": queries.record_on_thread(case, found.key),
+        "on_thread": queries.work_on_thread(found),
     }
 
 
