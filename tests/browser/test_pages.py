@@ -72,6 +72,8 @@ PAGES = {
     "reviews-differ": f"{CASE}/reviews/differ/",
     "reviews-stopping": f"{CASE}/reviews/stopping/",
     "reviews-account": f"{CASE}/reviews/account/",
+    "reviews-duplicates": f"{CASE}/reviews/duplicates/",
+    "reviews-doubtful": f"{CASE}/reviews/duplicates/?show=doubtful",
     "area": "/area/",
     "area-northmoor": "/area/X06000001/",
     "indicator": "/area/X06000001/990001/",
