@@ -73,6 +73,8 @@ PAGES = {
     "reviews-stopping": f"{CASE}/reviews/stopping/",
     "reviews-texts": f"{CASE}/reviews/texts/",
     "reviews-account": f"{CASE}/reviews/account/",
+    "reviews-duplicates": f"{CASE}/reviews/duplicates/",
+    "reviews-doubtful": f"{CASE}/reviews/duplicates/?show=doubtful",
     "area": "/area/",
     "area-northmoor": "/area/X06000001/",
     "indicator": "/area/X06000001/990001/",

@@ -94,6 +94,7 @@ CASE: Filled = lambda world: {"slug": world.slug}  # noqa: E731
 SENTENCE: Filled = lambda world: {"slug": world.slug, "pk": world.sentence.pk}  # noqa: E731
 DECISION: Filled = lambda world: {"slug": world.slug, "pk": world.decision.pk}  # noqa: E731
 RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.record.pk}  # noqa: E731
+PAIR: Filled = lambda world: {"slug": world.slug, "one": world.record.pk, "other": world.kept_record.pk}  # noqa: E731
 KEPT_RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.kept_record.pk}  # noqa: E731
 OPTION: Filled = lambda world: {"slug": world.slug, "key": world.option.key}  # noqa: E731
 PERSON: Filled = lambda world: {"pk": world.person.pk}  # noqa: E731
@@ -196,6 +197,16 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:log_csv": (CASE, ON_CASE),
     "reviews:rankings_csv": (CASE, ON_CASE),
     "reviews:searches_csv": (CASE, ON_CASE),
+    "reviews:duplicates": (CASE, ON_CASE),
+    "reviews:next_pair": (CASE, ANY),
+    "reviews:look_again": (CASE, ONLY_POST),
+    "reviews:duplicate_pair": (PAIR, ON_CASE),
+    "reviews:duplicate_group": (RECORD, ON_CASE),
+    "reviews:take_out_of_group": (RECORD, ONLY_POST),
+    "reviews:take_group_apart": (RECORD, ONLY_POST),
+    "reviews:compare": (RECORD, ANY),
+    "reviews:duplicates_csv": (CASE, ON_CASE),
+    "reviews:rulings_csv": (CASE, ON_CASE),
     "reviews:begin_check": (CASE, ONLY_POST),
     "reviews:decide_to_stop": (CASE, ONLY_POST),
     "reviews:remark": (RECORD, ONLY_POST),

@@ -8,6 +8,18 @@ from wherewithal_web.analyse.reviews.views.account import (
     searches_csv,
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.duplicates import (
+    compare,
+    duplicate_group,
+    duplicate_pair,
+    duplicates,
+    duplicates_csv,
+    look_again,
+    next_pair,
+    rulings_csv,
+    take_group_apart,
+    take_out_of_group,
+)
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
 from wherewithal_web.analyse.reviews.views.searches import (
@@ -35,8 +47,13 @@ __all__ = [
     "attach_text",
     "begin_check",
     "bring_in",
+    "compare",
     "decide_to_stop",
     "differ",
+    "duplicate_group",
+    "duplicate_pair",
+    "duplicates",
+    "duplicates_csv",
     "flow_file",
     "full_text",
     "home",
@@ -44,6 +61,8 @@ __all__ = [
     "left_out",
     "left_out_csv",
     "log_csv",
+    "look_again",
+    "next_pair",
     "next_record",
     "place_texts",
     "protocol",
@@ -57,5 +76,11 @@ __all__ = [
     "stopping",
     "text_file",
     "texts",
+    "rulings_csv",
+    "searches_csv",
+    "settle",
+    "stopping",
+    "take_group_apart",
+    "take_out_of_group",
     "write_protocol",
 ]
