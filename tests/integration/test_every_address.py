@@ -229,6 +229,8 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
         also(NOTHING, pk=1),
         NOTHING_WAITS,
     ),
+    "needs:layout": (NOTHING, CURATE),
+    "needs:profile_csv": (also(AREA, chart="rug"), SIGNED_IN),
     "needs:import": (NOTHING, CURATE),
     "needs:area": (AREA, SIGNED_IN),
     "needs:neighbours": (AREA, CURATE),
