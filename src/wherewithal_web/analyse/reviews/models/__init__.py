@@ -1,5 +1,10 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.appraisal import (
+    AppraisalAnswer,
+    AppraisalJudgement,
+    StudyAppraisal,
+)
 from wherewithal_web.analyse.reviews.models.duplicates import (
     Copy,
     Doubt,
@@ -35,6 +40,8 @@ from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDec
 
 __all__ = [
     "Answer",
+    "AppraisalAnswer",
+    "AppraisalJudgement",
     "Comparison",
     "Copy",
     "Doubt",
@@ -59,6 +66,7 @@ __all__ = [
     "Standing",
     "StopDecision",
     "Study",
+    "StudyAppraisal",
     "StudyArm",
     "StudyReport",
     "WarningAnswer",

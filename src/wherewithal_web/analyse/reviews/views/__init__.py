@@ -8,6 +8,14 @@ from wherewithal_web.analyse.reviews.views.account import (
     searches_csv,
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.appraising import (
+    appraisal,
+    appraisals,
+    appraisals_csv,
+    appraise,
+    judge_appraisal,
+    settle_appraisal,
+)
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
 from wherewithal_web.analyse.reviews.views.searches import (
@@ -25,6 +33,10 @@ __all__ = [
     "account",
     "add_record",
     "add_screening",
+    "appraisal",
+    "appraisals",
+    "appraisals_csv",
+    "appraise",
     "begin_check",
     "bring_in",
     "decide_to_stop",
@@ -32,6 +44,7 @@ __all__ = [
     "flow_file",
     "full_text",
     "home",
+    "judge_appraisal",
     "kept_ris",
     "left_out",
     "left_out_csv",
@@ -44,6 +57,7 @@ __all__ = [
     "remark",
     "searches_csv",
     "settle",
+    "settle_appraisal",
     "stopping",
     "write_protocol",
 ]
