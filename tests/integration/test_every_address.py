@@ -17,7 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
-from wherewithal_web.analyse.reviews.models import Record
+from wherewithal_web.analyse.reviews import actions as reviews
+from wherewithal_web.analyse.reviews.models import Record, StudyAppraisal
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.models import Case, Decision, Sentence
 from wherewithal_web.demo import story
@@ -76,6 +77,7 @@ class World:
     change: str
     record: Record
     kept_record: Record
+    appraisal: StudyAppraisal
     option: Option
     measure: OutcomeMeasure
     edition: StoredEdition
@@ -96,6 +98,11 @@ DECISION: Filled = lambda world: {"slug": world.slug, "pk": world.decision.pk}  
 RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.record.pk}  # noqa: E731
 PAIR: Filled = lambda world: {"slug": world.slug, "one": world.record.pk, "other": world.kept_record.pk}  # noqa: E731
 KEPT_RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.kept_record.pk}  # noqa: E731
+APPRAISAL: Filled = lambda world: {  # noqa: E731
+    "slug": world.slug,
+    "study": world.appraisal.study.number,
+    "number": world.appraisal.number,
+}
 OPTION: Filled = lambda world: {"slug": world.slug, "key": world.option.key}  # noqa: E731
 PERSON: Filled = lambda world: {"pk": world.person.pk}  # noqa: E731
 AREA: Filled = lambda world: {"area": story.AREA_CODE}  # noqa: E731
@@ -207,6 +214,12 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:compare": (RECORD, ANY),
     "reviews:duplicates_csv": (CASE, ON_CASE),
     "reviews:rulings_csv": (CASE, ON_CASE),
+    "reviews:appraisals": (CASE, ON_CASE),
+    "reviews:appraisals_csv": (also(CASE, instrument="rob-2"), NOTHING_CHOSEN),
+    "reviews:appraisal": (APPRAISAL, ON_CASE),
+    "reviews:appraise": (also(APPRAISAL, domain="missing"), CONTRIBUTE),
+    "reviews:judge_appraisal": (APPRAISAL, ONLY_POST),
+    "reviews:settle_appraisal": (APPRAISAL, ONLY_POST),
     "reviews:begin_check": (CASE, ONLY_POST),
     "reviews:decide_to_stop": (CASE, ONLY_POST),
     "reviews:remark": (RECORD, ONLY_POST),
@@ -324,6 +337,11 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         change=line.drift[0].change.key,
         record=Record.objects.filter(file__case=case).first(),
         kept_record=Record.objects.filter(file__case=case, standings__outcome="include").first(),
+        appraisal=reviews.begin_appraisal(
+            by=accounts["lead"],
+            study=reviews.make_studies(by=accounts["lead"], case=case)[0],
+            instrument_key="rob-2",
+        ),
         option=Option.objects.filter(case=case).first(),
         measure=OutcomeMeasure.objects.get(case=case),
         edition=StoredEdition.objects.filter(register="foundations-guidebook").get(),

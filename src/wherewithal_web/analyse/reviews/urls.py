@@ -52,6 +52,28 @@ urlpatterns = [
         name="take_group_apart",
     ),
     path("cases/<slug:slug>/reviews/records/<int:pk>/compare/", views.compare, name="compare"),
+    path("cases/<slug:slug>/reviews/appraisals/", views.appraisals, name="appraisals"),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<slug:instrument>.csv",
+        views.appraisals_csv,
+        name="appraisals_csv",
+    ),
+    path("cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/", views.appraisal, name="appraisal"),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/judge/",
+        views.judge_appraisal,
+        name="judge_appraisal",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/settle/",
+        views.settle_appraisal,
+        name="settle_appraisal",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/questions/<slug:domain>/",
+        views.appraise,
+        name="appraise",
+    ),
     path("cases/<slug:slug>/reviews/stopping/", views.stopping, name="stopping"),
     path("cases/<slug:slug>/reviews/stopping/check/", views.begin_check, name="begin_check"),
     path("cases/<slug:slug>/reviews/stopping/decide/", views.decide_to_stop, name="decide_to_stop"),

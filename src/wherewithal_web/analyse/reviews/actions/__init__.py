@@ -1,5 +1,11 @@
 """Everything that changes a review, a file each idea."""
 
+from wherewithal_web.analyse.reviews.actions.appraising import (
+    answer_domain,
+    begin_appraisal,
+    judge_domain,
+    settle_appraisal,
+)
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
     look_for_duplicates,
@@ -48,9 +54,11 @@ __all__ = [
     "add_note",
     "add_record_to_thread",
     "add_screening_to_thread",
+    "answer_domain",
     "answer_questions",
     "attach_full_text",
     "attach_text",
+    "begin_appraisal",
     "begin_check",
     "bring_texts",
     "decide_to_stop",
@@ -58,6 +66,7 @@ __all__ = [
     "give_result",
     "import_records",
     "join_studies",
+    "judge_domain",
     "keep_in_spite",
     "look_for_duplicates",
     "make_studies",
@@ -71,6 +80,7 @@ __all__ = [
     "rule_on_pair",
     "settle",
     "settle_answer",
+    "settle_appraisal",
     "settle_result",
     "take_apart",
     "take_group_apart",

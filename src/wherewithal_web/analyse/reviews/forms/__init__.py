@@ -1,6 +1,12 @@
 """What a review asks for, a file each idea."""
 
+from wherewithal_web.analyse.reviews.forms.appraisal import BeginAppraisalForm, DomainForm
 from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
 from wherewithal_web.analyse.reviews.forms.searches import SearchForm
 
-__all__ = ["ProtocolForm", "SearchForm"]
+__all__ = [
+    "BeginAppraisalForm",
+    "DomainForm",
+    "ProtocolForm",
+    "SearchForm",
+]

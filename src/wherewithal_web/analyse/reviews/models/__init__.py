@@ -1,5 +1,10 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.appraisal import (
+    AppraisalAnswer,
+    AppraisalJudgement,
+    StudyAppraisal,
+)
 from wherewithal_web.analyse.reviews.models.duplicates import (
     Copy,
     Doubt,
@@ -38,6 +43,8 @@ __all__ = [
     "Answer",
     "AttachedText",
     "BroughtText",
+    "AppraisalAnswer",
+    "AppraisalJudgement",
     "Comparison",
     "Copy",
     "Doubt",
@@ -62,6 +69,7 @@ __all__ = [
     "Standing",
     "StopDecision",
     "Study",
+    "StudyAppraisal",
     "StudyArm",
     "StudyReport",
     "TextRemoval",

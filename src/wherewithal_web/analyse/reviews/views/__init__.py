@@ -19,6 +19,13 @@ from wherewithal_web.analyse.reviews.views.duplicates import (
     rulings_csv,
     take_group_apart,
     take_out_of_group,
+from wherewithal_web.analyse.reviews.views.appraising import (
+    appraisal,
+    appraisals,
+    appraisals_csv,
+    appraise,
+    judge_appraisal,
+    settle_appraisal,
 )
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
@@ -45,6 +52,10 @@ __all__ = [
     "add_record",
     "add_screening",
     "attach_text",
+    "appraisal",
+    "appraisals",
+    "appraisals_csv",
+    "appraise",
     "begin_check",
     "bring_in",
     "compare",
@@ -57,6 +68,7 @@ __all__ = [
     "flow_file",
     "full_text",
     "home",
+    "judge_appraisal",
     "kept_ris",
     "left_out",
     "left_out_csv",
@@ -73,6 +85,7 @@ __all__ = [
     "remove_text",
     "searches_csv",
     "settle",
+    "settle_appraisal",
     "stopping",
     "text_file",
     "texts",
