@@ -1,6 +1,21 @@
 """What a review asks for, a file each idea."""
 
+from wherewithal_web.analyse.reviews.forms.extraction import (
+    ComparisonForm,
+    InstrumentForm,
+    OutcomeForm,
+    PlanForm,
+    ResultForm,
+)
 from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
 from wherewithal_web.analyse.reviews.forms.searches import SearchForm
 
-__all__ = ["ProtocolForm", "SearchForm"]
+__all__ = [
+    "ComparisonForm",
+    "InstrumentForm",
+    "OutcomeForm",
+    "PlanForm",
+    "ProtocolForm",
+    "ResultForm",
+    "SearchForm",
+]
