@@ -38,9 +38,9 @@ def load_demo() -> bool:
         return False
     with transaction.atomic():
         people = _people()
+        bring_expectancy(people)  # first, so that the worked case is the newest
         _case_decided_and_overtaken(people)
         _case_entered_at_review(people)
-        bring_expectancy(people)
     return True
 
 

@@ -64,6 +64,7 @@ def test_from_what_was_kept_to_a_result_with_its_effect(people, sign_in, case, h
     assert response["Location"] == f"{study}results/1/?form=means#numbers"
     asked = text(client.get(f"{study}results/1/?form=means"))
     assert "Standard deviation, arm 2" in asked
+    assert f'action="{study}results/1/?form=means"' in asked
     numbers = {"n1": "58", "m1": "118,2", "sd1": "31.4", "n2": "55", "m2": "134.9", "sd2": "30.1"}
     response = client.post(
         f"{study}results/1/?form=means",

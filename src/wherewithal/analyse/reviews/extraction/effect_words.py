@@ -50,4 +50,4 @@ def favours_words(effect: Effect, outcome: Outcome, arms: tuple[Arm | None, Arm 
     return f"{said}, which speaks {'for' if good else 'against'} {first}."
 
 
-UNCLEAR = "It could be either way: the interval holds both."
+UNCLEAR = "It could be either way: the interval runs from less to more."

@@ -162,7 +162,7 @@ def result(request: HttpRequest, slug: str, number: int, result: int) -> HttpRes
             "token": uuid.uuid4().hex,
             "seen": line.rows[-1].pk if line.rows else 0,
             "filling": able and (not line.basis or "form" in request.GET or request.method == "POST"),
-            "here": f"{line.comparison.get_absolute_url()}?{request.GET.urlencode()}",
+            "send_to": f"{line.comparison.get_absolute_url()}?{request.GET.urlencode()}",
         },
         status=400 if form.errors else 200,
     )

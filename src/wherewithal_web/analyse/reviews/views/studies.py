@@ -29,11 +29,18 @@ from wherewithal_web.people.roles import Permission
 ARMS_SHOWN = 4
 
 
-def studies_frame(request: HttpRequest, case: Case, study: Study | None = None) -> dict:
-    """The review's frame, with the way back to its studies and to one of them."""
+def studies_frame(
+    request: HttpRequest, case: Case, study: Study | None = None, *, itself: bool = False
+) -> dict:
+    """The review's frame, with the way back to its studies and to one of them.
+
+    ``itself``: for the page of the studies or of the study, which is not a way back.
+    """
     frame = review_frame(request, case)
-    crumbs = [*frame["crumbs"], ("Extraction", f"{case.get_absolute_url()}reviews/studies/")]
-    if study is not None:
+    crumbs = list(frame["crumbs"])
+    if study is not None or not itself:
+        crumbs.append(("Extraction", f"{case.get_absolute_url()}reviews/studies/"))
+    if study is not None and not itself:
         crumbs.append((study.name, study.get_absolute_url()))
     return {
         **frame,
@@ -56,7 +63,7 @@ def studies(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "reviews/studies.jinja",
         {
-            **studies_frame(request, case),
+            **studies_frame(request, case, itself=True),
             "kept": kept,
             "unplaced": [row for row in kept if row.pk not in placed],
             "progress": progress,
@@ -97,7 +104,7 @@ def study(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         request,
         "reviews/study.jinja",
         {
-            **studies_frame(request, case, found),
+            **studies_frame(request, case, found, itself=True),
             "plan": plan,
             "lines": [each for each in lines if not each.withdrawn],
             "fields": queries.fields_of(found, plan, request.user),
