@@ -14,11 +14,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from wherewithal.analyse.reviews.extraction.plan import Plan
+from wherewithal.analyse.reviews.extraction.study import Instrument, Outcome
 from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
 from wherewithal_web.analyse.reviews import actions as reviews
 from wherewithal_web.analyse.reviews.models import Record, StudyAppraisal
+from wherewithal_web.analyse.reviews.models import Record
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.models import Case, Decision, Sentence
 from wherewithal_web.demo import story
@@ -97,6 +100,7 @@ SENTENCE: Filled = lambda world: {"slug": world.slug, "pk": world.sentence.pk}  
 DECISION: Filled = lambda world: {"slug": world.slug, "pk": world.decision.pk}  # noqa: E731
 RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.record.pk}  # noqa: E731
 PAIR: Filled = lambda world: {"slug": world.slug, "one": world.record.pk, "other": world.kept_record.pk}  # noqa: E731
+REVIEWED: Filled = lambda world: {"slug": world.slug, "number": 1}  # noqa: E731
 KEPT_RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.kept_record.pk}  # noqa: E731
 APPRAISAL: Filled = lambda world: {  # noqa: E731
     "slug": world.slug,
@@ -198,6 +202,28 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:write_protocol": (CASE, CONTRIBUTE),
     "reviews:differ": (CASE, ON_CASE),
     "reviews:settle": (RECORD, ONLY_POST),
+    "reviews:studies": (CASE, ON_CASE),
+    "reviews:make_studies": (CASE, ONLY_POST),
+    "reviews:extracted_csv": (CASE, ON_CASE),
+    "reviews:extracted_json": (CASE, ON_CASE),
+    "reviews:plan": (CASE, ON_CASE),
+    "reviews:write_plan": (CASE, CONTRIBUTE),
+    "reviews:plan_outcome": (CASE, CONTRIBUTE),
+    "reviews:plan_outcome_change": (also(CASE, key="behaviour"), CONTRIBUTE),
+    "reviews:plan_instrument": (CASE, CONTRIBUTE),
+    "reviews:plan_instrument_change": (also(CASE, key="ecbi"), CONTRIBUTE),
+    "reviews:study": (REVIEWED, ON_CASE),
+    "reviews:join_study": (REVIEWED, ONLY_POST),
+    "reviews:take_apart": (REVIEWED, ONLY_POST),
+    "reviews:study_arms": (REVIEWED, CONTRIBUTE),
+    "reviews:answer": (also(REVIEWED, section=1), CONTRIBUTE),
+    "reviews:find_numbers": (REVIEWED, ONLY_POST),
+    "reviews:reconcile": (REVIEWED, ON_CASE),
+    "reviews:paste": (REVIEWED, CONTRIBUTE),
+    "reviews:new_result": (REVIEWED, CONTRIBUTE),
+    "reviews:result": (also(REVIEWED, result=1), ON_CASE),
+    "reviews:keep_in_spite": (also(REVIEWED, result=1), ONLY_POST),
+    "reviews:withdraw": (also(REVIEWED, result=1), ONLY_POST),
     "reviews:stopping": (CASE, ON_CASE),
     "reviews:account": (CASE, ON_CASE),
     "reviews:flow_file": (also(CASE, ending="docx"), ON_CASE),
@@ -326,6 +352,7 @@ def world(settings) -> tuple[World, dict[str, Client]]:
             )
         },
     }
+    _extract(case, accounts["contributor"])
     clients = {"nobody": Client()}
     for who, account in accounts.items():
         clients[who] = Client()
@@ -350,6 +377,16 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         person=person("somebody", "member"),
     )
     return filled, clients
+
+
+def _extract(case: Case, by: User) -> None:
+    """Studies of what was kept, the first with two arms and a result to read."""
+    study = reviews.make_studies(by=by, case=case)[0]
+    outcome, instrument = Outcome("behaviour", "Behaviour problems"), Instrument("ecbi", "behaviour", "ECBI")
+    reviews.write_plan(by=by, case=case, plan=Plan(outcomes=(outcome,), instruments=(instrument,)))
+    arms = [(None, "Groups", "programme", 60), (None, "Waiting list", "comparison", 60)]
+    reviews.write_arms(by=by, study=study, arms=arms)
+    reviews.add_comparison(by=by, study=study, instrument="ecbi", arm1=1, arm2=2)
 
 
 def test_every_address_as_everybody(world: tuple[World, dict[str, Client]]) -> None:

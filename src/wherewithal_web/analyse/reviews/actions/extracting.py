@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -238,6 +238,32 @@ def give_result(
     if token and (there := Result.objects.filter(token=token[:40], given_by=by).first()):
         return there
     return _keep(by, comparison, given=given, place=place, suggestion=suggestion, seen=seen, token=token)
+
+
+@transaction.atomic
+def keep_table(
+    *,
+    by: User,
+    study: Study,
+    rows: Sequence[tuple[str, Given, str]],
+    arms: tuple[int, int],
+    time_words: str = "",
+    page: str = "",
+) -> list[Result]:
+    """Keep the rows of a pasted table, all or none: measure, what it gives, the row's own words.
+
+    Raises BadInput where there are none, and for whatever ``add_comparison`` and ``give_result`` refuse.
+    """
+    require(may(by, Permission.CONTRIBUTE, study.case))
+    if not rows:
+        raise BadInput("No row can be kept as it is.")
+    made = []
+    for instrument, given, quotation in rows:
+        comparison = add_comparison(
+            by=by, study=study, instrument=instrument, time_words=time_words, arm1=arms[0], arm2=arms[1]
+        )
+        made.append(give_result(by=by, comparison=comparison, given=given, place=Place(page, quotation)))
+    return made
 
 
 @transaction.atomic

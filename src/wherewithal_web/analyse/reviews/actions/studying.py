@@ -34,6 +34,7 @@ def make_studies(*, by: User, case: Case) -> list[Study]:
     placed = queries.placements_of(case)
     by_key = {row.record.key: row.study for row in placed.values()}
     number = case.studies.count()
+    names = set(case.studies.values_list("name", flat=True))
     made: list[Study] = []
     for row in kept:
         if row.pk in placed:
@@ -41,7 +42,11 @@ def make_studies(*, by: User, case: Case) -> list[Study]:
         study = by_key.get(row.key)
         if study is None:
             number += 1
-            study = Study.objects.create(case=locked, number=number, name=_name_of(row), made_by=by)
+            name = _name_of(row)
+            if name in names:
+                name = f"{name}, study {number}"
+            names.add(name)
+            study = Study.objects.create(case=locked, number=number, name=name, made_by=by)
             by_key[row.key] = study
             made.append(study)
         StudyReport.objects.create(study=study, record=row, placed_by=by)

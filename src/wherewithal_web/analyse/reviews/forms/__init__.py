@@ -1,6 +1,13 @@
 """What a review asks for, a file each idea."""
 
 from wherewithal_web.analyse.reviews.forms.appraisal import BeginAppraisalForm, DomainForm
+from wherewithal_web.analyse.reviews.forms.extraction import (
+    ComparisonForm,
+    InstrumentForm,
+    OutcomeForm,
+    PlanForm,
+    ResultForm,
+)
 from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
 from wherewithal_web.analyse.reviews.forms.searches import SearchForm
 
@@ -8,5 +15,11 @@ __all__ = [
     "BeginAppraisalForm",
     "DomainForm",
     "ProtocolForm",
+    "ComparisonForm",
+    "InstrumentForm",
+    "OutcomeForm",
+    "PlanForm",
+    "ProtocolForm",
+    "ResultForm",
     "SearchForm",
 ]

@@ -27,7 +27,18 @@ from wherewithal_web.analyse.reviews.views.appraising import (
     judge_appraisal,
     settle_appraisal,
 )
+from wherewithal_web.analyse.reviews.views.extracting import (
+    answer,
+    find_numbers,
+    keep_in_spite,
+    new_result,
+    result,
+    withdraw,
+)
+from wherewithal_web.analyse.reviews.views.pasting import paste
+from wherewithal_web.analyse.reviews.views.planning import plan, plan_instrument, plan_outcome, write_plan
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
+from wherewithal_web.analyse.reviews.views.reconciling import reconcile
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
 from wherewithal_web.analyse.reviews.views.searches import (
     bring_in,
@@ -44,6 +55,15 @@ from wherewithal_web.analyse.reviews.views.texts import (
     remove_text,
     text_file,
     texts,
+from wherewithal_web.analyse.reviews.views.studies import (
+    arms,
+    extracted_csv,
+    extracted_json,
+    join_study,
+    make_studies,
+    studies,
+    study,
+    take_apart,
 )
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
@@ -56,6 +76,8 @@ __all__ = [
     "appraisals",
     "appraisals_csv",
     "appraise",
+    "answer",
+    "arms",
     "begin_check",
     "bring_in",
     "compare",
@@ -69,6 +91,14 @@ __all__ = [
     "full_text",
     "home",
     "judge_appraisal",
+    "extracted_csv",
+    "extracted_json",
+    "find_numbers",
+    "flow_file",
+    "full_text",
+    "home",
+    "join_study",
+    "keep_in_spite",
     "kept_ris",
     "left_out",
     "left_out_csv",
@@ -77,8 +107,16 @@ __all__ = [
     "next_pair",
     "next_record",
     "place_texts",
+    "make_studies",
+    "new_result",
+    "next_record",
+    "paste",
+    "plan",
+    "plan_instrument",
+    "plan_outcome",
     "protocol",
     "rankings_csv",
+    "reconcile",
     "record",
     "records",
     "remark",
@@ -95,5 +133,14 @@ __all__ = [
     "stopping",
     "take_group_apart",
     "take_out_of_group",
+    "result",
+    "searches_csv",
+    "settle",
+    "stopping",
+    "studies",
+    "study",
+    "take_apart",
+    "withdraw",
+    "write_plan",
     "write_protocol",
 ]
