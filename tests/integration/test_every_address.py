@@ -21,7 +21,6 @@ from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
 from wherewithal_web.analyse.reviews import actions as reviews
 from wherewithal_web.analyse.reviews.models import Record, StudyAppraisal
-from wherewithal_web.analyse.reviews.models import Record
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.models import Case, Decision, Sentence
 from wherewithal_web.demo import story

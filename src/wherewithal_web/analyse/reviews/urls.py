@@ -139,4 +139,28 @@ urlpatterns = [
         views.withdraw,
         name="withdraw",
     ),
+    path("cases/<slug:slug>/reviews/outcomes/", views.outcomes, name="outcomes"),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/summary-of-findings\.(?P<ending>csv|docx)$",
+        views.findings_file,
+        name="findings_file",
+    ),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/", views.outcome, name="outcome"),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.csv", views.outcome_csv, name="outcome_csv"
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/answer\.(?P<ending>docx|zip)$",
+        views.outcome_file,
+        name="outcome_file",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/settle/", views.settle_outcome, name="settle_outcome"
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/certainty/",
+        views.judge_certainty,
+        name="judge_certainty",
+    ),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/thread/", views.add_outcome, name="add_outcome"),
 ]

@@ -25,6 +25,12 @@ from wherewithal_web.analyse.reviews.actions.extracting import (
     withdraw_result,
     write_plan,
 )
+from wherewithal_web.analyse.reviews.actions.outcomes import (
+    add_outcome_to_thread,
+    judge_certainty,
+    refresh_outcomes,
+    settle_outcome,
+)
 from wherewithal_web.analyse.reviews.actions.protocol import write_protocol
 from wherewithal_web.analyse.reviews.actions.remarks import (
     add_note,
@@ -53,6 +59,7 @@ from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread
 __all__ = [
     "add_comparison",
     "add_note",
+    "add_outcome_to_thread",
     "add_record_to_thread",
     "add_screening_to_thread",
     "answer_domain",
@@ -67,6 +74,7 @@ __all__ = [
     "give_result",
     "import_records",
     "join_studies",
+    "judge_certainty",
     "judge_domain",
     "keep_in_spite",
     "keep_table",
@@ -76,6 +84,7 @@ __all__ = [
     "place_texts",
     "put_label",
     "record_decision",
+    "refresh_outcomes",
     "remove_text",
     "reserve",
     "reserve_next",
@@ -83,6 +92,7 @@ __all__ = [
     "settle",
     "settle_answer",
     "settle_appraisal",
+    "settle_outcome",
     "settle_result",
     "take_apart",
     "take_group_apart",

@@ -14,6 +14,7 @@ from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.outcomes import refresh_outcomes
 from wherewithal_web.analyse.reviews.models import (
     Answer,
     Comparison,
@@ -329,6 +330,7 @@ def _keep(
         case=study.case.slug,
         details=details,
     )
+    refresh_outcomes(by=by, case=study.case)
     return made
 
 
@@ -483,6 +485,7 @@ def settle_result(
         case=study.case.slug,
         details={"study": study.number, "comparison": comparison.number, "given": made.given},
     )
+    refresh_outcomes(by=by, case=comparison.study.case)
     return made
 
 

@@ -10,6 +10,7 @@ from wherewithal.analyse.reviews.extraction.study import Role
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.outcomes import refresh_outcomes
 from wherewithal_web.analyse.reviews.models import Record, Study, StudyArm, StudyReport
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.models import Case
@@ -93,6 +94,7 @@ def join_studies(*, by: User, study: Study, into: Study, why: str) -> None:
         case=study.case.slug,
         details={"study": study.number, "into": into.number, "records": [row.record_id for row in rows]},
     )
+    refresh_outcomes(by=by, case=study.case)
 
 
 @transaction.atomic
@@ -121,6 +123,7 @@ def take_apart(*, by: User, study: Study, record: Record, why: str) -> Study:
         case=study.case.slug,
         details={"study": study.number, "made": made.number, "record": record.pk},
     )
+    refresh_outcomes(by=by, case=study.case)
     return made
 
 

@@ -8,17 +8,19 @@ from wherewithal_web.analyse.reviews.forms.extraction import (
     PlanForm,
     ResultForm,
 )
+from wherewithal_web.analyse.reviews.forms.outcomes import CertaintyForm, PoolingForm
 from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
 from wherewithal_web.analyse.reviews.forms.searches import SearchForm
 
 __all__ = [
     "BeginAppraisalForm",
-    "DomainForm",
-    "ProtocolForm",
+    "CertaintyForm",
     "ComparisonForm",
+    "DomainForm",
     "InstrumentForm",
     "OutcomeForm",
     "PlanForm",
+    "PoolingForm",
     "ProtocolForm",
     "ResultForm",
     "SearchForm",

@@ -25,6 +25,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
 from wherewithal_web.analyse.reviews.models.screening import (
@@ -41,10 +42,11 @@ from wherewithal_web.analyse.reviews.models.texts import AttachedText, BroughtTe
 
 __all__ = [
     "Answer",
-    "AttachedText",
-    "BroughtText",
     "AppraisalAnswer",
     "AppraisalJudgement",
+    "AttachedText",
+    "BroughtText",
+    "CertaintyDecision",
     "Comparison",
     "Copy",
     "Doubt",
@@ -53,6 +55,7 @@ __all__ = [
     "FullText",
     "Match",
     "NumberSuggestion",
+    "OutcomeVersion",
     "ProtocolVersion",
     "RandomCheck",
     "Ranking",

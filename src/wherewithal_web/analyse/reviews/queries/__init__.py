@@ -85,6 +85,14 @@ from wherewithal_web.analyse.reviews.queries.extracting import (
     waiting_answers,
     waiting_results,
 )
+from wherewithal_web.analyse.reviews.queries.outcomes import (
+    OutcomeNow,
+    certainty_history,
+    outcome_of,
+    outcomes_of,
+    outcomes_on_thread,
+    summary_of_findings,
+)
 from wherewithal_web.analyse.reviews.queries.protocol import (
     Version,
     first_protocol,
@@ -177,6 +185,7 @@ __all__ = [
     "Happening",
     "Like",
     "Line",
+    "OutcomeNow",
     "Place",
     "PlanVersion",
     "Progress",
@@ -197,6 +206,7 @@ __all__ = [
     "bodies_of",
     "body_for_thread",
     "body_of",
+    "certainty_history",
     "check_of",
     "checking",
     "copies_of",
@@ -241,6 +251,9 @@ __all__ = [
     "of_work",
     "on_thread_among",
     "open_remarks",
+    "outcome_of",
+    "outcomes_of",
+    "outcomes_on_thread",
     "pile_of",
     "place_of",
     "placements_of",
@@ -282,6 +295,7 @@ __all__ = [
     "studies_of",
     "study_for",
     "suggestions_of",
+    "summary_of_findings",
     "text_for",
     "texts_of",
     "texts_wanted",
