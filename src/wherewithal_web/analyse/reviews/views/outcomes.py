@@ -24,6 +24,7 @@ from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.components.posted import posted
+from wherewithal_web.components.uploads import words_of
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
@@ -127,7 +128,7 @@ def settle_outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
                 why=form.cleaned_data.get("why", ""),
             )
         except BadInput as error:
-            form.add_error(None, error.message)
+            form.add_error(None, words_of(error))
         else:
             messages.info(request, "Saved. The answer below is worked out this way.")
             return redirect("reviews:outcome", slug, key)
@@ -149,10 +150,7 @@ def judge_certainty(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         try:
             actions.judge_certainty(by=request.user, case=case, outcome=key, judged=form.judged())
         except BadInput as error:
-            for problem in error.problems or ():
-                form.add_error(None, f"{problem.where}: {problem.found}. {problem.remedy}")
-            if not error.problems:
-                form.add_error(None, error.message)
+            form.add_error(None, words_of(error))
         else:
             messages.info(request, "Saved.")
             return redirect("reviews:outcome", slug, key)
