@@ -8,6 +8,14 @@ from wherewithal_web.analyse.reviews.views.account import (
     searches_csv,
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.appraising import (
+    appraisal,
+    appraisals,
+    appraisals_csv,
+    appraise,
+    judge_appraisal,
+    settle_appraisal,
+)
 from wherewithal_web.analyse.reviews.views.duplicates import (
     compare,
     duplicate_group,
@@ -19,13 +27,6 @@ from wherewithal_web.analyse.reviews.views.duplicates import (
     rulings_csv,
     take_group_apart,
     take_out_of_group,
-from wherewithal_web.analyse.reviews.views.appraising import (
-    appraisal,
-    appraisals,
-    appraisals_csv,
-    appraise,
-    judge_appraisal,
-    settle_appraisal,
 )
 from wherewithal_web.analyse.reviews.views.extracting import (
     answer,
@@ -59,12 +60,6 @@ from wherewithal_web.analyse.reviews.views.searches import (
     records,
 )
 from wherewithal_web.analyse.reviews.views.stopping import begin_check, decide_to_stop, stopping
-from wherewithal_web.analyse.reviews.views.texts import (
-    attach_text,
-    place_texts,
-    remove_text,
-    text_file,
-    texts,
 from wherewithal_web.analyse.reviews.views.studies import (
     arms,
     extracted_csv,
@@ -74,6 +69,13 @@ from wherewithal_web.analyse.reviews.views.studies import (
     studies,
     study,
     take_apart,
+)
+from wherewithal_web.analyse.reviews.views.texts import (
+    attach_text,
+    place_texts,
+    remove_text,
+    text_file,
+    texts,
 )
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
