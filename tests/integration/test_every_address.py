@@ -14,8 +14,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from wherewithal.analyse.reviews.extraction.given import Given
 from wherewithal.analyse.reviews.extraction.plan import Plan
-from wherewithal.analyse.reviews.extraction.study import Instrument, Outcome
+from wherewithal.analyse.reviews.extraction.study import Instrument, Outcome, Place
 from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
@@ -99,6 +100,7 @@ SENTENCE: Filled = lambda world: {"slug": world.slug, "pk": world.sentence.pk}  
 DECISION: Filled = lambda world: {"slug": world.slug, "pk": world.decision.pk}  # noqa: E731
 RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.record.pk}  # noqa: E731
 PAIR: Filled = lambda world: {"slug": world.slug, "one": world.record.pk, "other": world.kept_record.pk}  # noqa: E731
+PUT_TOGETHER: Filled = lambda world: {"slug": world.slug, "key": "behaviour"}  # noqa: E731
 REVIEWED: Filled = lambda world: {"slug": world.slug, "number": 1}  # noqa: E731
 KEPT_RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.kept_record.pk}  # noqa: E731
 APPRAISAL: Filled = lambda world: {  # noqa: E731
@@ -229,6 +231,14 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:log_csv": (CASE, ON_CASE),
     "reviews:rankings_csv": (CASE, ON_CASE),
     "reviews:searches_csv": (CASE, ON_CASE),
+    "reviews:outcomes": (CASE, ON_CASE),
+    "reviews:findings_file": (also(CASE, ending="docx"), ON_CASE),
+    "reviews:outcome": (PUT_TOGETHER, ON_CASE),
+    "reviews:outcome_csv": (also(PUT_TOGETHER, name="forest"), ON_CASE),
+    "reviews:outcome_file": (also(PUT_TOGETHER, ending="zip"), ON_CASE),
+    "reviews:settle_outcome": (PUT_TOGETHER, CONTRIBUTE),
+    "reviews:judge_certainty": (PUT_TOGETHER, CONTRIBUTE),
+    "reviews:add_outcome": (PUT_TOGETHER, ONLY_POST),
     "reviews:duplicates": (CASE, ON_CASE),
     "reviews:next_pair": (CASE, ANY),
     "reviews:look_again": (CASE, ONLY_POST),
@@ -365,7 +375,7 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         kept_record=Record.objects.filter(file__case=case, standings__outcome="include").first(),
         appraisal=reviews.begin_appraisal(
             by=accounts["lead"],
-            study=reviews.make_studies(by=accounts["lead"], case=case)[0],
+            study=case.studies.get(number=1),
             instrument_key="rob-2",
         ),
         option=Option.objects.filter(case=case).first(),
@@ -379,13 +389,15 @@ def world(settings) -> tuple[World, dict[str, Client]]:
 
 
 def _extract(case: Case, by: User) -> None:
-    """Studies of what was kept, the first with two arms and a result to read."""
-    study = reviews.make_studies(by=by, case=case)[0]
+    """Studies of what was kept, with two arms and a result of each: two, so that they can be put together."""
     outcome, instrument = Outcome("behaviour", "Behaviour problems"), Instrument("ecbi", "behaviour", "ECBI")
     reviews.write_plan(by=by, case=case, plan=Plan(outcomes=(outcome,), instruments=(instrument,)))
-    arms = [(None, "Groups", "programme", 60), (None, "Waiting list", "comparison", 60)]
-    reviews.write_arms(by=by, study=study, arms=arms)
-    reviews.add_comparison(by=by, study=study, instrument="ecbi", arm1=1, arm2=2)
+    numbers = {"n1": 60, "m1": 118, "sd1": 30, "n2": 60, "m2": 130, "sd2": 30}
+    for study in reviews.make_studies(by=by, case=case):
+        arms = [(None, "Groups", "programme", 60), (None, "Waiting list", "comparison", 60)]
+        reviews.write_arms(by=by, study=study, arms=arms)
+        read = reviews.add_comparison(by=by, study=study, instrument="ecbi", arm1=1, arm2=2)
+        reviews.give_result(by=by, comparison=read, given=Given("means", numbers), place=Place("5"))
 
 
 def test_every_address_as_everybody(world: tuple[World, dict[str, Client]]) -> None:
