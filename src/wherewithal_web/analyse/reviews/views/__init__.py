@@ -31,12 +31,20 @@ from wherewithal_web.analyse.reviews.views.searches import (
     records,
 )
 from wherewithal_web.analyse.reviews.views.stopping import begin_check, decide_to_stop, stopping
+from wherewithal_web.analyse.reviews.views.texts import (
+    attach_text,
+    place_texts,
+    remove_text,
+    text_file,
+    texts,
+)
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
 __all__ = [
     "account",
     "add_record",
     "add_screening",
+    "attach_text",
     "begin_check",
     "bring_in",
     "compare",
@@ -56,16 +64,20 @@ __all__ = [
     "look_again",
     "next_pair",
     "next_record",
+    "place_texts",
     "protocol",
     "rankings_csv",
     "record",
     "records",
     "remark",
+    "remove_text",
     "rulings_csv",
     "searches_csv",
     "settle",
     "stopping",
     "take_group_apart",
     "take_out_of_group",
+    "text_file",
+    "texts",
     "write_protocol",
 ]

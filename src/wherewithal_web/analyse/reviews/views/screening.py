@@ -105,6 +105,7 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
     notes, labels = queries.remarks_on(found, request.user)
     stored = queries.work_of(found)
     body = stored.merged if stored else found.record
+    texts = [] if abstract_stage else queries.texts_of(found)
     waits = stands is not None and stands.outcome == Outcome.WAITING
     return {
         "row": found,
@@ -137,6 +138,9 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         if contributes
         else [],
         "full_text": queries.full_text_of(found),
+        "texts": texts,
+        "removable": {each.pk for each in texts if actions.may_remove(request.user, each)},
+        "text_reading": None if abstract_stage else queries.reading_of(found, request.GET.get("q", "")),
         "abstract_stands": queries.standing(found) if not abstract_stage else stands,
         "same": queries.same_article(found),
         "copy_of": work if work != found else None,
