@@ -1,5 +1,12 @@
 """Everything that changes a review, a file each idea."""
 
+from wherewithal_web.analyse.reviews.actions.arrivals import (
+    bring_in_later,
+    choose_columns,
+    drop_search,
+    header_fingerprint,
+    keep_search,
+)
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
     look_for_duplicates,
@@ -52,13 +59,18 @@ __all__ = [
     "attach_full_text",
     "attach_text",
     "begin_check",
+    "bring_in_later",
     "bring_texts",
+    "choose_columns",
     "decide_to_stop",
+    "drop_search",
     "find_numbers",
     "give_result",
+    "header_fingerprint",
     "import_records",
     "join_studies",
     "keep_in_spite",
+    "keep_search",
     "look_for_duplicates",
     "make_studies",
     "may_remove",

@@ -1,5 +1,10 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.arrivals import (
+    ColumnChoice,
+    WaitingPart,
+    WaitingSearch,
+)
 from wherewithal_web.analyse.reviews.models.duplicates import (
     Copy,
     Doubt,
@@ -38,6 +43,7 @@ __all__ = [
     "Answer",
     "AttachedText",
     "BroughtText",
+    "ColumnChoice",
     "Comparison",
     "Copy",
     "Doubt",
@@ -66,6 +72,8 @@ __all__ = [
     "StudyReport",
     "TextRemoval",
     "TextWords",
+    "WaitingPart",
+    "WaitingSearch",
     "WarningAnswer",
     "Work",
 ]

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from wherewithal.analyse.reviews.full_texts import Passage, passages_with, search
 from wherewithal_web.analyse.reviews.models import AttachedText, Record, Standing, TextWords
+from wherewithal_web.analyse.reviews.queries.duplicates import of_work
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT
 from wherewithal_web.cases.models import Case
@@ -20,8 +21,10 @@ SHOWN = 8
 
 
 def texts_of(record: Record) -> list[AttachedText]:
-    """Every file that was ever attached to a record, the newest first, each with its removal if it was removed."""
-    rows = record.attached_texts.select_related("attached_by", "removal__removed_by")
+    """Every file that was ever attached to a work, the newest first, each with its removal if it was removed."""
+    rows = AttachedText.objects.filter(of_work(record)).select_related(
+        "record__file__case", "attached_by", "removal__removed_by"
+    )
     return list(rows.order_by("-pk"))
 
 

@@ -8,6 +8,7 @@ from wherewithal_web.analyse.reviews.views.account import (
     searches_csv,
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.arrivals import columns, drop_search
 from wherewithal_web.analyse.reviews.views.duplicates import (
     compare,
     duplicate_group,
@@ -47,9 +48,11 @@ __all__ = [
     "attach_text",
     "begin_check",
     "bring_in",
+    "columns",
     "compare",
     "decide_to_stop",
     "differ",
+    "drop_search",
     "duplicate_group",
     "duplicate_pair",
     "duplicates",
