@@ -42,7 +42,8 @@ def texts_wanted(case: Case) -> QuerySet[Record]:
     """Records that were kept on title and abstract and have no full text as a file yet, in their order."""
     kept = Standing.objects.filter(case=case, stage=ABSTRACT, outcome="include").values("record")
     there = AttachedText.objects.filter(record=OuterRef("pk"), removal=None)
-    rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there))
+    of_a_duplicate = AttachedText.objects.filter(record__copy__of=OuterRef("pk"), removal=None)
+    rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there), ~Exists(of_a_duplicate))
     return rows.select_related("file__case").order_by("pk")
 
 
@@ -67,7 +68,7 @@ class Reading:
 
 def reading_of(record: Record, query: str = "") -> Reading | None:
     """The words of a record's newest full text where ``query``, or else the question, stands; None without a file."""
-    text = record.attached_texts.filter(removal=None).order_by("-pk").first()
+    text = AttachedText.objects.filter(of_work(record), removal=None).order_by("-pk").first()
     if text is None:
         return None
     case = record.file.case
