@@ -6,6 +6,13 @@ from wherewithal_web.analyse.reviews.actions.appraising import (
     judge_domain,
     settle_appraisal,
 )
+from wherewithal_web.analyse.reviews.actions.arrivals import (
+    bring_in_later,
+    choose_columns,
+    drop_search,
+    header_fingerprint,
+    keep_search,
+)
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
     look_for_duplicates,
@@ -68,16 +75,21 @@ __all__ = [
     "attach_text",
     "begin_appraisal",
     "begin_check",
+    "bring_in_later",
     "bring_texts",
+    "choose_columns",
     "decide_to_stop",
+    "drop_search",
     "find_numbers",
     "give_result",
+    "header_fingerprint",
     "import_records",
     "join_studies",
     "judge_certainty",
     "judge_domain",
     "keep_in_spite",
     "keep_table",
+    "keep_search",
     "look_for_duplicates",
     "make_studies",
     "may_remove",

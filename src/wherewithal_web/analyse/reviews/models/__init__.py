@@ -5,6 +5,11 @@ from wherewithal_web.analyse.reviews.models.appraisal import (
     AppraisalJudgement,
     StudyAppraisal,
 )
+from wherewithal_web.analyse.reviews.models.arrivals import (
+    ColumnChoice,
+    WaitingPart,
+    WaitingSearch,
+)
 from wherewithal_web.analyse.reviews.models.duplicates import (
     Copy,
     Doubt,
@@ -47,6 +52,7 @@ __all__ = [
     "AttachedText",
     "BroughtText",
     "CertaintyDecision",
+    "ColumnChoice",
     "Comparison",
     "Copy",
     "Doubt",
@@ -77,6 +83,8 @@ __all__ = [
     "StudyReport",
     "TextRemoval",
     "TextWords",
+    "WaitingPart",
+    "WaitingSearch",
     "WarningAnswer",
     "Work",
 ]

@@ -16,6 +16,7 @@ from wherewithal_web.analyse.reviews.views.appraising import (
     judge_appraisal,
     settle_appraisal,
 )
+from wherewithal_web.analyse.reviews.views.arrivals import columns, drop_search
 from wherewithal_web.analyse.reviews.views.duplicates import (
     compare,
     duplicate_group,
@@ -93,9 +94,11 @@ __all__ = [
     "attach_text",
     "begin_check",
     "bring_in",
+    "columns",
     "compare",
     "decide_to_stop",
     "differ",
+    "drop_search",
     "duplicate_group",
     "duplicate_pair",
     "duplicates",

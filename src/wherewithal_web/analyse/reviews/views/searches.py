@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wherewithal.analyse.reviews.protocol import asks_of
@@ -17,12 +16,11 @@ from wherewithal.analyse.reviews.records import by_key
 from wherewithal.analyse.reviews.records.csv_table import harmless
 from wherewithal.analyse.reviews.screening.decisions import REASONS
 from wherewithal.errors import BadInput, Problem
-from wherewithal.plain_english import counted
-from wherewithal_web.analyse.reviews import actions, queries
+from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.duplicates.asking import LOOK
 from wherewithal_web.analyse.reviews.forms import SearchForm
+from wherewithal_web.analyse.reviews.views.arrivals import arriving_in, bring
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
-from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.cases.views.case import case_frame
@@ -52,6 +50,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             **case_frame(request, case),
             "searches": searches,
             "removed": queries.removed_of(case),
+            "arriving": arriving_in(case),
             "waiting_pairs": queries.waiting_of(case),
             "run": newest_run(LOOK, str(case.pk)),
             "protocol": protocol,
@@ -80,9 +79,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         if getattr(request, "upload_too_large", False):
             raise too_large()
         if form.is_valid():
-            file = _import(request, case, form)
-            messages.info(request, f"{counted(file.record_count, 'record')} brought in from {file.name}.")
-            return redirect("reviews:home", slug)
+            return bring(request, case, form.cleaned_data)
     except BadInput as error:
         form.full_clean()
         form.errors.pop("file", None)
@@ -93,19 +90,6 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews/bring_in.jinja",
         {**review_frame(request, case), "form": form, "problems": problems},
         status=400 if form.errors else 200,
-    )
-
-
-def _import(request: HttpRequest, case: Case, form: SearchForm):
-    answers = form.cleaned_data
-    return actions.import_records(
-        by=request.user,
-        case=case,
-        source=answers["file"].file,
-        name=answers["file"].name,
-        database=answers["database"],
-        search=answers["search"],
-        searched_on=answers["searched_on"],
     )
 
 
