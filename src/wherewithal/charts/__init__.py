@@ -6,6 +6,7 @@
 ``interval``     places side by side, each with its interval
 ``flow``         things going through stages, and what was left out on the way
 ``timeline``     one place over time with its interval, beside a benchmark
+``recall``       how early inclusions are found, one line a model
 ``forest``       studies one below the other with what they say together; also one added, or left out, at a time
 ``funnel``       effects against their standard errors
 ``scatter``      effects against what studies are like; which studies disturb the answer; two risks a study
@@ -38,6 +39,7 @@ from wherewithal.charts.judgements import (
     traffic_light_chart,
 )
 from wherewithal.charts.network import Edge, Node, Ranked, network_chart, ranking_chart
+from wherewithal.charts.recall import RecallCurve, recall_chart
 from wherewithal.charts.scatter import (
     Bubble,
     Disturbance,
@@ -51,8 +53,8 @@ from wherewithal.charts.timeline import Line, Moment, timeline_chart
 
 __all__ = [
     "RISK_OF_BIAS", "Bar", "Bubble", "Chart", "Count", "Disturbance", "Edge", "EffectAxis", "Fitted", "Found",
-    "Judged", "Judgement", "Line", "Moment", "Node", "Place", "Point", "Ranked", "Risks", "Role", "Slant", "Step",
-    "Study", "Together", "baujat_chart", "bubble_chart", "direction_chart", "flow_chart", "forest_chart",
-    "funnel_chart", "harvest_chart", "interval_chart", "judgement_summary_chart", "labbe_chart", "network_chart",
-    "ranking_chart", "timeline_chart", "traffic_light_chart",
+    "Judged", "Judgement", "Line", "Moment", "Node", "Place", "Point", "Ranked", "RecallCurve", "Risks", "Role",
+    "Slant", "Step", "Study", "Together", "baujat_chart", "bubble_chart", "direction_chart", "flow_chart",
+    "forest_chart", "funnel_chart", "harvest_chart", "interval_chart", "judgement_summary_chart", "labbe_chart",
+    "network_chart", "ranking_chart", "recall_chart", "timeline_chart", "traffic_light_chart",
 ]  # fmt: skip

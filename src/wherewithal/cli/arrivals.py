@@ -17,7 +17,7 @@ from wherewithal.analyse.reviews.records.deduplication import (
     what_is_new,
     write_arrivals,
 )
-from wherewithal.cli.dedupe import Progress, read_all
+from wherewithal.cli.dedupe import Opening, Progress, read_all
 
 _TO_LOOK_AT = ("new", "linked", "doubtful")
 
@@ -28,6 +28,7 @@ def arrivals(
     target: Path,
     new_target: Path | None,
     to: Format | None,
+    opened: Opening,
     *,
     replace: bool,
     progress: Progress,
@@ -36,8 +37,8 @@ def arrivals(
 
     Raises BadInput where a source cannot be read or a target cannot be written; both targets are then as they were.
     """
-    held, _, held_notices = read_all(held_sources, progress)
-    new, files, notices = read_all(new_sources, progress)
+    held, _, held_notices = read_all(held_sources, opened, progress)
+    new, files, notices = read_all(new_sources, opened, progress)
 
     def told(step: str, done: int, of: int) -> None:
         progress.say(f"{step}: {done:,} of {of:,} …")
@@ -49,7 +50,7 @@ def arrivals(
     with written_whole(target, replace=replace) as out:
         write_arrivals(found, len(held), new, files, out)
         if new_target and to and to.write:
-            with written_whole(new_target, replace=replace) as new_out:
+            with written_whole(new_target, replace=replace, binary=to.binary) as new_out:
                 to.write(_works(found, len(held), [*held, *new]), new_out)
     counts = Counter(arrival.standing for arrival in found.arrivals)
     return {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from wherewithal.analyse.reviews.records import Format, Record, RecordFile
 from wherewithal.analyse.reviews.records.conversion import written_whole
@@ -20,11 +20,19 @@ class Progress(Protocol):
     def say(self, words: str) -> None: ...
 
 
+class Opening(NamedTuple):
+    """How tables are opened: the column of each field, and the sheet of a workbook."""
+
+    columns: Mapping[str, str]
+    sheet: str
+
+
 def dedupe(
     sources: Sequence[Path],
     target: Path,
     merged_target: Path | None,
     to: Format | None,
+    opened: Opening,
     *,
     replace: bool,
     progress: Progress,
@@ -38,7 +46,7 @@ def dedupe(
             "The table and the merged records cannot be one file.",
             [Problem("--merged", str(merged_target), f"another name than {target}", "Name another file.")],
         )
-    records, files, notices = read_all(sources, progress)
+    records, files, notices = read_all(sources, opened, progress)
     started = time.process_time()
     found = deduplicate(
         records, progress=lambda step, done, of: progress.say(f"{step}: {done:,} of {of:,} …")
@@ -47,20 +55,20 @@ def dedupe(
     with written_whole(target, replace=replace) as out:
         write_table(found, records, files, out)
         if merged_target and to and to.write:
-            with written_whole(merged_target, replace=replace) as merged_out:
+            with written_whole(merged_target, replace=replace, binary=to.binary) as merged_out:
                 to.write(_merged(found, records, files, progress), merged_out)
     return {**_figures(found, target, merged_target, notices), "processor_seconds": round(seconds, 3)}
 
 
 def read_all(
-    sources: Sequence[Path], progress: Progress
+    sources: Sequence[Path], opened: Opening, progress: Progress
 ) -> tuple[list[Record], list[str], dict[str, list[str]]]:
     """The records of ``sources``, the name of the file of each, and what was noticed in each file."""
     records: list[Record] = []
     files: list[str] = []
     notices: dict[str, list[str]] = {}
     for source in sources:
-        file = RecordFile(source)
+        file = RecordFile(source, columns=opened.columns, sheet=opened.sheet)
         for record in file:
             records.append(record)
             files.append(source.name)

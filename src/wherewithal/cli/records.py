@@ -5,14 +5,37 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from wherewithal.analyse.reviews.records import FORMATS, WRITABLE, Converted, Format, convert
+from wherewithal.analyse.reviews.records import FORMATS, HEADINGS, WRITABLE, Converted, Format, convert
 from wherewithal.plain_english import counted
 
 _READ = ", ".join(candidate.name for candidate in FORMATS)
+
+
+def _columns(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> Mapping[str, str]:
+    """``title="Article name"`` and the like as field and heading."""
+    columns: dict[str, str] = {}
+    for text in given:
+        field, sign, heading = (part.strip() for part in text.partition("="))
+        if not sign or field not in HEADINGS:
+            raise click.BadParameter(
+                f"'{text}' does not read FIELD=HEADING. Fields: {', '.join(HEADINGS)}.", context, parameter
+            )
+        columns[field] = heading
+    return columns
+
+
+_column = click.option(
+    "--column", "columns", metavar="FIELD=HEADING", multiple=True, callback=_columns,
+    help="Which column of a table holds a field, such as title=\"Article name\". May be given several times.",
+)  # fmt: skip
+_sheet = click.option(
+    "--sheet", metavar="NAME", default="", help="The sheet of a workbook to read, if not the first."
+)
 
 
 @click.group(epilog="Example: wherewithal records convert search.ris -o search.csv")
@@ -39,8 +62,10 @@ def records() -> None:
 )
 @click.option(
     "-o", "--out", "target", metavar="OUT", required=True, type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write. Its ending says the format: .ris, .nbib, .bib, .json (CSL) or .csv.",
+    help="The file to write. Its ending says the format: .ris, .nbib, .bib, .json (CSL), .csv or .xlsx.",
 )  # fmt: skip
+@_column
+@_sheet
 @click.option(
     "--to", "key", type=click.Choice([candidate.key for candidate in WRITABLE]),
     help="The format to write, whatever OUT ends with.",
@@ -48,11 +73,17 @@ def records() -> None:
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with the counts.")
 def convert_command(
-    sources: tuple[Path, ...], target: Path, key: str | None, force: bool, as_json: bool
+    sources: tuple[Path, ...],
+    target: Path,
+    columns: Mapping[str, str],
+    sheet: str,
+    key: str | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     started = time.monotonic()
     to = _format_to_write(target, key)
-    done = convert(sources, target, to, replace=force, progress=_Progress())
+    done = convert(sources, target, to, replace=force, progress=_Progress(), columns=columns, sheet=sheet)
     seconds = time.monotonic() - started
     for file in done:
         for notice in file.notices:
@@ -89,22 +120,31 @@ def convert_command(
 )  # fmt: skip
 @click.option(
     "--merged", "merged_target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write one record a work, with the best of each field: .ris, .nbib, .bib, .json (CSL) or .csv.",
+    help="Also write one record a work, with the best of each field: .ris, .nbib, .bib, .json (CSL), .csv or .xlsx.",
 )  # fmt: skip
+@_column
+@_sheet
 @click.option("--force", is_flag=True, help="Replace the files to write if they exist.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object with the counts and the pairs to look at."
 )
 def dedupe_command(
-    sources: tuple[Path, ...], target: Path, merged_target: Path | None, force: bool, as_json: bool
+    sources: tuple[Path, ...],
+    target: Path,
+    merged_target: Path | None,
+    columns: Mapping[str, str],
+    sheet: str,
+    force: bool,
+    as_json: bool,
 ) -> None:
     # Only this command needs the packages behind it.
-    from wherewithal.cli.dedupe import dedupe
+    from wherewithal.cli.dedupe import Opening, dedupe
 
     started = time.monotonic()
     _expect_table(target, "--merged")
     to = _format_to_write(merged_target, None) if merged_target else None
-    done = dedupe(sources, target, merged_target, to, replace=force, progress=_Progress())
+    opened = Opening(columns, sheet)
+    done = dedupe(sources, target, merged_target, to, opened, replace=force, progress=_Progress())
     figures = {**done, "seconds": round(time.monotonic() - started, 3)}
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))
@@ -148,8 +188,10 @@ def dedupe_command(
 )  # fmt: skip
 @click.option(
     "--only-new", "new_target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write the works that are new or perhaps new: .ris, .nbib, .bib, .json (CSL) or .csv.",
+    help="Also write the works that are new or perhaps new: .ris, .nbib, .bib, .json (CSL), .csv or .xlsx.",
 )  # fmt: skip
+@_column
+@_sheet
 @click.option("--force", is_flag=True, help="Replace the files to write if they exist.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with the counts.")
 def new_command(
@@ -157,16 +199,20 @@ def new_command(
     searches: tuple[Path, ...],
     target: Path,
     new_target: Path | None,
+    columns: Mapping[str, str],
+    sheet: str,
     force: bool,
     as_json: bool,
 ) -> None:
     # Only this command needs the packages behind it.
     from wherewithal.cli.arrivals import arrivals
+    from wherewithal.cli.dedupe import Opening
 
     started = time.monotonic()
     _expect_table(target, "--only-new")
     to = _format_to_write(new_target, None) if new_target else None
-    done = arrivals(held, searches, target, new_target, to, replace=force, progress=_Progress())
+    opened = Opening(columns, sheet)
+    done = arrivals(held, searches, target, new_target, to, opened, replace=force, progress=_Progress())
     figures = {**done, "seconds": round(time.monotonic() - started, 3)}
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))

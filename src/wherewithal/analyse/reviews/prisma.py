@@ -16,7 +16,8 @@ from wherewithal.charts import Chart, Count, Step, flow_chart
 class Flow:
     """Numbers of records and reports at each point.
 
-    ``identified`` is by database or register; ``removed`` by why, before screening, besides ``duplicates``.
+    ``identified`` is by database or register; ``removed`` by why, before screening, besides ``duplicates``, of
+    which a machine found ``by_machine`` and people the rest.
     ``unread`` have no decision on title and abstract yet (``stopped``: nor will they, since reading was stopped),
     ``unsettled`` were read and are in doubt, ``excluded`` were left out. Of the rest,
     reports were ``not_retrieved``, are ``waiting`` for a decision on the full text, were ``excluded_reports``
@@ -25,6 +26,7 @@ class Flow:
 
     identified: Mapping[str, int]
     duplicates: int = 0
+    by_machine: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     unread: int = 0
     unsettled: int = 0
@@ -54,6 +56,8 @@ class Flow:
         ]
         if any(number < 0 for number in numbers):
             raise ValueError("a number of records is negative")
+        if not 0 <= self.by_machine <= self.duplicates:
+            raise ValueError("a machine found more duplicates than there are")
         out = self.assessed - self.waiting - sum(self.excluded_reports.values())
         if out != self.reports_included:
             raise ValueError(
@@ -99,6 +103,10 @@ def steps_of(flow: Flow) -> tuple[Step, ...]:
     """The boxes of the flow, from top to bottom."""
     sources = [Count(f"From {name}", number, part=True) for name, number in flow.identified.items()]
     before = [Count("Duplicates", flow.duplicates)] if flow.duplicates else []
+    if flow.by_machine:
+        by_people = flow.duplicates - flow.by_machine
+        before.append(Count("Found by the machine", flow.by_machine, part=True))
+        before += [Count("Found by people", by_people, part=True)] if by_people else []
     before += [Count(why, number) for why, number in flow.removed.items()]
     why_unread = (
         "Besides these, not read: reading was stopped" if flow.stopped else "Besides these, not read yet"

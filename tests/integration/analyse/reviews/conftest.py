@@ -60,6 +60,7 @@ SIXTY = "".join(
 @pytest.fixture
 def sixty(people: SimpleNamespace, case: Case) -> list[Record]:
     actions.import_records(by=people.commissioner, case=case, source=SIXTY.encode(), name="sixty.ris")
+    assert Worker("test").once()  # looks for duplicates, of which there are none
     return list(queries.records_of(case))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 from wherewithal.analyse.reviews.records.formats import Format, RecordFile
 from wherewithal.analyse.reviews.records.record import Record
@@ -34,9 +34,13 @@ def convert(
     *,
     replace: bool = False,
     progress: Callable[[str, int], None] = lambda name, records: None,
+    columns: Mapping[str, str] | None = None,
+    sheet: str = "",
 ) -> list[Converted]:
     """Read ``sources`` in their own formats and write their records to ``target`` in the format ``to``.
 
+    ``columns`` says for fields of a record which column of a table holds them, and ``sheet`` which sheet of a
+    workbook is read (``RecordFile``).
     ``progress`` is told the file and the records read from it so far, every 1,000 records. Raises BadInput
     where a source cannot be read, where ``target`` exists and ``replace`` is not set, or where it cannot be
     written; the target is then as it was.
@@ -44,14 +48,16 @@ def convert(
     if to.write is None:
         raise BadInput(f"{to.name} is read here, and not written.")
     done: list[Converted] = []
-    with written_whole(target, replace=replace) as out:
-        to.write(_all_records(sources, done, progress), out)
+    files = ((source, RecordFile(source, columns=columns, sheet=sheet)) for source in sources)
+    with written_whole(target, replace=replace, binary=to.binary) as out:
+        to.write(_all_records(files, done, progress), out)
     return done
 
 
 @contextmanager
-def written_whole(target: Path, *, replace: bool = False) -> Iterator[TextIO]:
-    """A file to write to, which becomes ``target`` when all is written: until then ``target`` is as it was.
+def written_whole(target: Path, *, replace: bool = False, binary: bool = False) -> Iterator[IO[Any]]:
+    """A file of text (of bytes where ``binary``) to write to, which becomes ``target`` when all is written: until
+    then ``target`` is as it was.
 
     Raises BadInput where ``target`` exists and ``replace`` is not set, or where it cannot be written.
     """
@@ -72,7 +78,11 @@ def written_whole(target: Path, *, replace: bool = False) -> Iterator[TextIO]:
     except OSError as error:
         raise _unwritable(target, error) from error
     try:
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+        with (
+            open(handle, "wb")
+            if binary
+            else open(handle, "w", encoding="utf-8", errors="replace", newline="\n")
+        ) as out:
             yield out
         os.chmod(scratch, _usual_mode(target))
         os.replace(scratch, target)
@@ -83,14 +93,13 @@ def written_whole(target: Path, *, replace: bool = False) -> Iterator[TextIO]:
 
 
 def _all_records(
-    sources: Sequence[Path], done: list[Converted], progress: Callable[[str, int], None]
+    files: Iterable[tuple[Path, RecordFile]], done: list[Converted], progress: Callable[[str, int], None]
 ) -> Iterator[Record]:
-    for source in sources:
-        file = RecordFile(source)
+    for source, file in files:
         for record in file:
             yield record
             if file.reading.records % 1000 == 0:
-                progress(source.name, file.reading.records)
+                progress(file.reading.name, file.reading.records)
         done.append(
             Converted(
                 str(source),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wherewithal.errors import BadInput, Problem
@@ -17,10 +17,16 @@ Lines = Iterator[tuple[int, str]]
 
 @dataclass
 class Reading:
-    """The account of one file. ``problem_count`` counts all problems, ``problems`` holds the first ones."""
+    """The account of one file. ``problem_count`` counts all problems, ``problems`` holds the first ones.
+
+    ``columns`` is what a person said that columns of a table hold: field to heading. ``places`` is what places in
+    the file are called.
+    """
 
     name: str
     format_name: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    places: str = "line"
     records: int = 0
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
@@ -32,7 +38,7 @@ class Reading:
         """
         self.problem_count += 1
         if len(self.problems) < SHOWN:
-            self.problems.append(Problem(f"line {line}", found, expected, do))
+            self.problems.append(Problem(f"{self.places} {line}", found, expected, do))
 
     def notice(self, words: str) -> None:
         """Note something that a person should know and that does not refuse the file."""

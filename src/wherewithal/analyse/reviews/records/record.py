@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from wherewithal.thread import fingerprint_of
-
 ARTICLE = "article-journal"
 """The type that most records have, in the vocabulary of the Citation Style Language."""
 
@@ -72,11 +70,11 @@ class Record:
         if self.pmid:
             return f"pmid:{self.pmid}"
         words = re.findall(r"\w+", self.title.lower())
-        return f"title:{fingerprint_of([words, self.year])[:24]}"
+        return f"title:{_fingerprint_of([words, self.year])[:24]}"
 
     @property
     def fingerprint(self) -> str:
-        return fingerprint_of(self.as_dict())
+        return _fingerprint_of(self.as_dict())
 
     @property
     def link(self) -> str:
@@ -127,3 +125,10 @@ class Record:
         lists = {name: tuple(plain.get(name, ())) for name in ("authors", "keywords", "notes")}
         extra = tuple((name, text) for name, text in plain.get("extra", ()))
         return cls(**{**plain, **lists, "extra": extra})
+
+
+def _fingerprint_of(content: Any) -> str:
+    # Imported when it is asked for: commands that only read and write do without the thread.
+    from wherewithal.thread import fingerprint_of
+
+    return fingerprint_of(content)

@@ -58,3 +58,20 @@ def figures_of(labels: Sequence[bool] | NDArray[np.bool_], *, records: int) -> F
         ndcg=float(gain),
         read=int(places[-1]),
     )
+
+
+def recall_curve(
+    labels: Sequence[bool] | NDArray[np.bool_], *, records: int, parts: int = 100
+) -> list[float]:
+    """The share of inclusions found after each of ``parts`` equal parts of the records, from none to all of them.
+
+    ``labels`` and ``records`` as for ``figures_of``; a part is rounded down to whole records, as the first tenth
+    is there. Raises ValueError where there is no inclusion.
+    """
+    read = np.asarray(labels, dtype=np.bool_)
+    if not read.any():
+        raise ValueError("a curve needs at least one inclusion")
+    found = np.concatenate([[0], np.cumsum(read)])
+    places = np.arange(parts + 1) * records // parts
+    shares = found[np.minimum(places, len(read))] / found[-1]
+    return [float(share) for share in shares]

@@ -40,15 +40,17 @@ def screening_finding(
     searches: Sequence[SearchFile],
     decisions: Sequence[Decision],
     found_on: date,
+    duplicates: int = 0,
     link: str = "",
     made_up: bool = False,
 ) -> Finding:
     """The account of a screening, as a finding of the research lane.
 
-    ``decisions`` holds the latest decision about each record that has one. ``value`` is the number kept.
-    Raises ValueError where there are no searches, no decisions, or more decisions than records.
+    ``decisions`` holds the latest decision about each record that has one; ``duplicates`` is how many records of
+    the searches are records of a work that another stands for. ``value`` is the number kept. Raises ValueError
+    where there are no searches, no decisions, or more decisions than records.
     """
-    records = sum(search.records for search in searches)
+    records = sum(search.records for search in searches) - duplicates
     if not searches or not decisions:
         raise ValueError("a screening needs at least one search and one decision")
     if len(decisions) > records:
@@ -64,11 +66,12 @@ def screening_finding(
         lane=Lane.RESEARCH,
         subject=f"reviews:screening:{case_key}",
         title="Studies looked through",
-        statement=_statement(records, len(searches), verdicts, left),
+        statement=_statement(records, len(searches), verdicts, left, duplicates),
         method=SCREENING,
         inputs=(
             *(Input(search.name, search.sha256) for search in searches),
             Input("screening decisions", _decisions_fingerprint(decisions)),
+            *([Input("duplicates removed", fingerprint_of(duplicates))] if duplicates else []),
         ),
         sources=tuple(_search_source(search) for search in searches),
         found_on=found_on,
@@ -76,29 +79,39 @@ def screening_finding(
         look_again=months_after(min(dates), SEARCH_HOLDS_MONTHS) if dates else None,
         value=float(verdicts[Verdict.INCLUDE]),
         unit="records kept",
-        facts=_facts(records, len(searches), verdicts, reasons, left),
+        facts=_facts(records, len(searches), verdicts, reasons, left, duplicates),
         cautions=_cautions(searches, people, verdicts, left),
         link=link,
         made_up=made_up,
     )
 
 
-def _statement(records: int, searches: int, verdicts: Mapping[Verdict, int], left: int) -> str:
+def _statement(
+    records: int, searches: int, verdicts: Mapping[Verdict, int], left: int, duplicates: int
+) -> str:
     parts = [f"{verdicts[Verdict.INCLUDE]:,} kept", f"{verdicts[Verdict.EXCLUDE]:,} left out"]
     if verdicts[Verdict.UNSURE]:
         parts.append(f"{verdicts[Verdict.UNSURE]:,} unsure")
     came = f"{counted(records, 'record')} from {counted(searches, 'search', 'searches')}"
+    if duplicates:
+        came += f" (without {counted(duplicates, 'duplicate')})"
     if not left:
         return f"{came} looked through: {listed(parts)}."
     return f"{records - left:,} of {came} looked through: {listed(parts)}. {left:,} still to look at."
 
 
 def _facts(
-    records: int, searches: int, verdicts: Mapping[Verdict, int], reasons: Mapping[str, int], left: int
+    records: int,
+    searches: int,
+    verdicts: Mapping[Verdict, int],
+    reasons: Mapping[str, int],
+    left: int,
+    duplicates: int,
 ) -> dict[str, str]:
     facts = {
-        "Records found": f"{records:,}",
+        "Records found": f"{records + duplicates:,}",
         "Searches": f"{searches:,}",
+        **({"Duplicates removed": f"{duplicates:,}"} if duplicates else {}),
         "Kept": f"{verdicts[Verdict.INCLUDE]:,}",
         "Left out": f"{verdicts[Verdict.EXCLUDE]:,}",
         "Unsure": f"{verdicts[Verdict.UNSURE]:,}",

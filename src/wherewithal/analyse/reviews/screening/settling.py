@@ -26,12 +26,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """One decision, as far as it matters for what holds. ``settles``: made knowing the others' decisions."""
+    """One decision, as far as it matters for what holds. ``settles``: made knowing the others' decisions.
+
+    ``record`` is the record it was made about, and ``also`` holds the duplicates of it that it was made for as well:
+    those that were known at the time.
+    """
 
     person: int
     verdict: Verdict
     reason: str = ""
     settles: bool = False
+    record: int = 0
+    also: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,33 +53,38 @@ class Standing:
 
 
 def standing_of(judgements: Sequence[Judgement], *, needed: int = 1) -> Standing:
-    """What holds after ``judgements``, oldest first, where ``needed`` people decide independently.
+    """What holds about one work after ``judgements``, oldest first, where ``needed`` people decide independently.
 
-    A person's later judgement replaces their own earlier one. One that settles ends what was before it. Two who
-    leave a record out for different reasons agree that it is left out; the reason that comes first in the list of
-    reasons holds, since the first that applies is the one to give. Raises ValueError without judgements.
+    A person's later judgement replaces their own earlier one. One that settles ends what was before it. Both only
+    about the records that the later one was made for: of two duplicates that were decided about before anybody knew
+    that they are one work, both decisions count, and where they differ that is a difference like any other, also
+    if one person made both. Two who leave a record out for different reasons agree that it is left out; the reason
+    that comes first in the list of reasons holds, since the first that applies is the one to give. Raises ValueError
+    without judgements.
     """
     if not judgements:
         raise ValueError("nobody has decided yet")
-    settled = -1
-    latest: dict[int, int] = {}
+    settled: dict[int, int] = {}
+    latest: dict[tuple[int, int], int] = {}
     everyone = set()
     for place, each in enumerate(judgements):
+        about = {each.record, *each.also}
+        if each.settles or each.also:
+            latest = {
+                (person, record): earlier
+                for (person, record), earlier in latest.items()
+                if record not in about or not (each.settles or person == each.person)
+            }
         if each.settles:
-            settled = place
-            latest = {}
+            settled = {record: earlier for record, earlier in settled.items() if record not in about}
+            settled[each.record] = place
         else:
-            latest[each.person] = place
+            latest[each.person, each.record] = place
             everyone.add(each.person)
-    places = sorted(latest.values())
-    if settled >= 0 and not places:
-        return Standing(Outcome(judgements[settled].verdict.value), settled, len(everyone))
-    if settled >= 0:
-        places = [settled, *places]
-    verdicts = {judgements[place].verdict for place in places}
-    if len(verdicts) > 1:
+    places = sorted([*settled.values(), *latest.values()])
+    if len({judgements[place].verdict for place in places}) > 1:
         return Standing(Outcome.CONFLICT, -1, len(everyone))
-    if settled < 0 and len(places) < needed:
+    if not settled and len({person for person, _record in latest}) < needed:
         return Standing(Outcome.WAITING, -1, len(everyone))
     order = [each.key for each in REASONS]
     first = min(places, key=lambda place: _place_of(judgements[place].reason, order))

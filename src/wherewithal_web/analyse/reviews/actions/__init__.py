@@ -1,6 +1,12 @@
 """Everything that changes a review, a file each idea."""
 
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
+from wherewithal_web.analyse.reviews.actions.duplicates import (
+    look_for_duplicates,
+    rule_on_pair,
+    take_group_apart,
+    take_out_of_group,
+)
 from wherewithal_web.analyse.reviews.actions.extracting import (
     add_comparison,
     answer_questions,
@@ -28,6 +34,13 @@ from wherewithal_web.analyse.reviews.actions.studying import (
     take_apart,
     write_arms,
 )
+from wherewithal_web.analyse.reviews.actions.texts import (
+    attach_text,
+    bring_texts,
+    may_remove,
+    place_texts,
+    remove_text,
+)
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
@@ -37,23 +50,32 @@ __all__ = [
     "add_screening_to_thread",
     "answer_questions",
     "attach_full_text",
+    "attach_text",
     "begin_check",
+    "bring_texts",
     "decide_to_stop",
     "find_numbers",
     "give_result",
     "import_records",
     "join_studies",
     "keep_in_spite",
+    "look_for_duplicates",
     "make_studies",
+    "may_remove",
+    "place_texts",
     "put_label",
     "record_decision",
+    "remove_text",
     "reserve",
     "reserve_next",
+    "rule_on_pair",
     "settle",
     "settle_answer",
     "settle_result",
     "take_apart",
+    "take_group_apart",
     "take_label_off",
+    "take_out_of_group",
     "withdraw_result",
     "write_arms",
     "write_plan",

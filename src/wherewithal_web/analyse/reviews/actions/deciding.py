@@ -10,8 +10,15 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.actions.threads import put_on_thread
 from wherewithal_web.analyse.reviews.learning.asking import ask_to_learn
-from wherewithal_web.analyse.reviews.models import Record, Reservation, ScreeningDecision, Standing
-from wherewithal_web.analyse.reviews.standings import worked_out
+from wherewithal_web.analyse.reviews.models import (
+    Copy,
+    Record,
+    Reservation,
+    ScreeningDecision,
+    SpokenFor,
+    Standing,
+)
+from wherewithal_web.analyse.reviews.standings import spoken_for, worked_out
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
@@ -52,12 +59,12 @@ def record_decision(
     if there is not None and _said(there) == said:
         return there
     token = "" if there is not None else token  # the page was gone back to, and says something else now
-    earlier = _locked(record, stage)
+    work, earlier = _locked(record, stage)
     if earlier and _said(earlier[-1]) == said:
-        _let_go(by, record, stage)
+        _let_go(by, work, stage)
         return earlier[-1]
-    needed = queries.needed_for(record.pk, stage, queries.protocol_of(case))
-    settles = _knowing(by, record, stage, earlier, seen=seen, needed=needed)
+    needed = queries.needed_for(work.pk, stage, queries.protocol_of(case))
+    settles = _knowing(by, work, stage, earlier, seen=seen, needed=needed)
     made = ScreeningDecision.objects.create(
         record=record,
         stage=stage,
@@ -69,7 +76,8 @@ def record_decision(
         ranking=ranking,
         decided_by=by,
     )
-    _decided(by, case, record, stage, [*earlier, made])
+    _speak_for_duplicates(made, work, earlier, seen)
+    _decided(by, case, work, stage, [*earlier, made])
     return made
 
 
@@ -83,13 +91,13 @@ def _knowing(
     """Whether a decision is made in the knowledge of another person's."""
     others = [each for each in earlier if each.decided_by_id != by.pk]
     own = [each for each in earlier if each.decided_by_id == by.pk]
-    if not others:
-        return False
-    if seen is not None and others[-1].pk > seen:
+    if seen is not None and others and others[-1].pk > seen:
         return False
     stands = queries.standing(record, stage)
     if stands is not None and stands.outcome == Outcome.CONFLICT:
-        raise BadInput("Two people differ about this record. Settle it, with a note on how.")
+        raise BadInput("There are two different decisions about this record. Settle it, with a note on how.")
+    if not others:
+        return False
     if stands is not None and stands.outcome == Outcome.WAITING:
         return False
     return not (needed > 1 and own)
@@ -120,14 +128,14 @@ def settle(
     if there is not None and _said(there) == said:
         return there
     token = "" if there is not None else token  # the page was gone back to, and says something else now
-    earlier = _locked(record, stage)
-    stands = queries.standing(record, stage)
+    work, earlier = _locked(record, stage)
+    stands = queries.standing(work, stage)
     if stands is None or stands.outcome != Outcome.CONFLICT:
         raise BadInput("Nobody differs about this record any more. Nothing was changed.")
     if not note.strip():
         raise BadInput("Say in a few words how it was settled, for example what you agreed on.")
     made = ScreeningDecision.objects.create(
-        record=record,
+        record=work,
         stage=stage,
         verdict=verdict.value,
         reason=reason,
@@ -137,20 +145,43 @@ def settle(
         token=token[:40],
         decided_by=by,
     )
-    _decided(by, case, record, stage, [*earlier, made])
+    _speak_for_duplicates(made, work, earlier, None)
+    _decided(by, case, work, stage, [*earlier, made])
     return made
 
 
-def _locked(record: Record, stage: str) -> list[ScreeningDecision]:
-    """The decisions so far, oldest first, while nobody else can add one about this record."""
-    Record.objects.select_for_update(of=("self",)).only("pk").get(pk=record.pk)
-    return list(record.decisions.filter(stage=stage).order_by("pk").select_related("decided_by"))
+def _locked(record: Record, stage: str) -> tuple[Record, list[ScreeningDecision]]:
+    """The record that stands for this one's work, and the decisions about the work so far, oldest first.
+
+    Until the transaction ends nobody else can add one, and no duplicate comes or goes.
+    """
+    Case.objects.select_for_update(of=("self",)).only("pk").get(pk=record.file.case_id)
+    work = queries.stands_for(record)
+    # Whoever is given this record to read is given it while its row is held.
+    Record.objects.select_for_update(of=("self",)).only("pk").get(pk=work.pk)
+    return work, queries.decisions_about(work, stage)[::-1]
+
+
+def _speak_for_duplicates(
+    made: ScreeningDecision, work: Record, earlier: list[ScreeningDecision], seen: int | None
+) -> None:
+    """Record which duplicates a decision was made for: all there are, but those decided about meanwhile.
+
+    A decision about a duplicate itself, from a page that was opened before it was known to be one, speaks for it
+    alone.
+    """
+    if made.record_id != work.pk:
+        return
+    unseen = {each.record_id for each in earlier if seen is not None and each.pk > seen}
+    duplicates = Copy.objects.filter(of=work).exclude(record__in=unseen).values_list("record", flat=True)
+    SpokenFor.objects.bulk_create(SpokenFor(decision=made, record_id=record) for record in duplicates)
 
 
 def _decided(by: User, case: Case, record: Record, stage: str, decisions: list[ScreeningDecision]) -> None:
     """What follows from a decision: what holds now, the audit, the thread, the next lesson."""
     made = decisions[-1]
-    stands = worked_out(case, stage, decisions, queries.protocol_of(case))
+    also = spoken_for(SpokenFor.objects.filter(decision__in=[each.pk for each in decisions]))
+    stands = worked_out(case, stage, record.pk, decisions, also, queries.protocol_of(case))
     Standing.objects.filter(record=record, stage=stage).delete()
     stands.save(force_insert=True)
     _let_go(by, record, stage)
@@ -175,7 +206,7 @@ def _decided(by: User, case: Case, record: Record, stage: str, decisions: list[S
             "note": made.note,
         },
     )
-    if stands.holding is not None and queries.record_on_thread(case, record.key) is not None:
+    if stands.holding is not None and queries.work_on_thread(record) is not None:
         put_on_thread(by, record, stands.holding)
     if stage == queries.ABSTRACT:
         ask_to_learn(by=by, case=case)

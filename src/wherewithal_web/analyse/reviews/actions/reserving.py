@@ -18,6 +18,7 @@ from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.analyse.reviews.screening.settling import Outcome
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import (
+    Copy,
     RankingOrder,
     Record,
     Reservation,
@@ -72,12 +73,15 @@ def reserve(*, by: User, record: Record, stage: str = queries.ABSTRACT) -> bool:
 
 
 def _still_open(record: Record, by: User, stage: str) -> bool:
+    if Copy.objects.filter(record=record).exists():
+        return False
     stands = queries.standing(record, stage)
     if stands is None:
         return True
     if stands.outcome != Outcome.WAITING:
         return False
-    return not record.decisions.filter(stage=stage, decided_by=by).exists()
+    decisions = ScreeningDecision.objects.filter(queries.of_work(record), stage=stage, decided_by=by)
+    return not decisions.exists()
 
 
 def _taken(number: int, case: Case, by: User, stage: str, now: datetime, protocol: Protocol) -> bool:
@@ -86,6 +90,8 @@ def _taken(number: int, case: Case, by: User, stage: str, now: datetime, protoco
     reading = Reservation.objects.filter(record=number, stage=stage, until__gt=now).exclude(user=by).count()
     stands = Standing.objects.filter(record=number, stage=stage).first()
     if stands is not None and stands.outcome != Outcome.WAITING:
+        return False
+    if Copy.objects.filter(record=number).exists():
         return False
     if reading + (stands.people if stands else 0) >= queries.needed_for(number, stage, protocol):
         return False
@@ -106,8 +112,11 @@ def _open_records(case: Case, stage: str, by: User, now: datetime, protocol: Pro
     settled = Standing.objects.filter(record=OuterRef("pk"), stage=stage).exclude(
         outcome=Outcome.WAITING.value
     )
-    mine = ScreeningDecision.objects.filter(record=OuterRef("pk"), stage=stage, decided_by=by)
-    rest = queries.pile_of(case, stage).filter(~Exists(settled), ~Exists(mine)).values_list("pk", flat=True)
+    decisions = ScreeningDecision.objects.filter(stage=stage, decided_by=by)
+    mine = decisions.filter(record=OuterRef("pk"))
+    of_a_duplicate = decisions.filter(record__copy__of=OuterRef("pk"))
+    rest = queries.pile_of(case, stage).filter(~Exists(settled), ~Exists(mine), ~Exists(of_a_duplicate))
+    rest = rest.values_list("pk", flat=True)
     for chunk in _chunks(rest):
         for number in _open_among(chunk, case, stage, by, now, protocol):
             if number not in yielded:
@@ -137,13 +146,17 @@ def _chunks(numbers) -> Iterator[list[int]]:
 def _open_among(
     numbers: list[int], case: Case, stage: str, by: User, now: datetime, protocol: Protocol
 ) -> list[int]:
-    """Those of ``numbers`` that are not decided, not by this person, and not being read by enough others."""
+    """Those of ``numbers`` that stand for a work, and are not decided, not by this person, and not being read by
+    enough others.
+    """
     stands = dict(Standing.objects.filter(record__in=numbers, stage=stage).values_list("record", "outcome"))
     waiting = [number for number, outcome in stands.items() if outcome == Outcome.WAITING]
     mine: set[int] = set()
     if waiting:
-        rows = ScreeningDecision.objects.filter(record__in=waiting, stage=stage, decided_by=by)
-        mine = set(rows.values_list("record", flat=True))
+        rows = ScreeningDecision.objects.filter(stage=stage, decided_by=by)
+        mine = set(rows.filter(record__in=waiting).values_list("record", flat=True))
+        mine |= set(rows.filter(record__copy__of__in=waiting).values_list("record__copy__of", flat=True))
+    duplicates = set(Copy.objects.filter(record__in=numbers).values_list("record", flat=True))
     reading: dict[int, int] = {}
     others = Reservation.objects.filter(case=case, stage=stage, until__gt=now).exclude(user=by)
     for number in others.values_list("record", flat=True):
@@ -153,6 +166,7 @@ def _open_among(
         for number in numbers
         if stands.get(number, Outcome.WAITING) == Outcome.WAITING
         and number not in mine
+        and number not in duplicates
         and (
             number not in reading
             or reading[number] + (number in stands) < queries.needed_for(number, stage, protocol)

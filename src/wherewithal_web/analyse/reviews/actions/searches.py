@@ -13,6 +13,7 @@ from django.db import transaction
 from wherewithal.analyse.reviews import records as library
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted, long_date
+from wherewithal_web.analyse.reviews.duplicates.asking import ask_to_look
 from wherewithal_web.analyse.reviews.learning.asking import ask_to_learn
 from wherewithal_web.analyse.reviews.models import Record, RecordFile
 from wherewithal_web.audit.actions import record as write_down
@@ -85,6 +86,7 @@ def import_records(
         case=case.slug,
         details={"sha256": file.sha256, "format": file.format, "records": file.record_count},
     )
+    ask_to_look(by=by, case=case)
     ask_to_learn(by=by, case=case)
     return file
 

@@ -36,10 +36,11 @@ def add_screening_to_thread(*, by: User, case: Case) -> StoredFinding:
 def add_record_to_thread(*, by: User, record: Record) -> StoredFinding:
     """Put one study that was kept on the thread. Raises BadInput where it was not kept, or has no title."""
     require(may(by, Permission.CONTRIBUTE, record.file.case))
+    record = queries.stands_for(record)
     newest = queries.holding(record)
     if newest is None or newest.verdict != Verdict.INCLUDE:
         raise BadInput("Only a study that was kept goes on the thread. Decide about it first.")
-    if not record.title:
+    if not queries.body_of(record).title:
         raise BadInput("This record has no title, so nobody could tell on the thread what it is.")
     return put_on_thread(by, record, newest)
 
@@ -48,7 +49,7 @@ def put_on_thread(by: User, record: Record, decision: ScreeningDecision) -> Stor
     """Put a record on the thread with what was decided about it. Others have checked that the person may."""
     case = record.file.case
     finding = record_finding(
-        record.record,
+        queries.body_for_thread(record),
         decision=decision.decision,
         found_on=today(),
         search=record.file.as_search(),

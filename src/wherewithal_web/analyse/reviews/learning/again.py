@@ -16,5 +16,10 @@ def learn_again(ranking: Ranking) -> Lesson:
     case = ranking.case
     version = case.protocol_versions.filter(number=ranking.protocol).first()
     protocol = version.protocol if version else queries.first_protocol(case)
-    pile = read_pile(case, model=ranking.model, question=queries.question_of(case, protocol))
+    pile = read_pile(
+        case,
+        model=ranking.model,
+        question=queries.question_of(case, protocol),
+        copies=queries.copies_then(case, search=ranking.duplicate_search_id, ruled_to=ranking.ruled_to),
+    )
     return learn_from(pile, decisions_of(case, upto=ranking.learnt_to), protocol)

@@ -20,7 +20,12 @@ from wherewithal.analyse.reviews.screening.ranking import WordRanker
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.learning.asking import LEARN, ask_to_learn
 from wherewithal_web.analyse.reviews.learning.rankers import Pile, pile_for
-from wherewithal_web.analyse.reviews.models import Ranking, RankingOrder, ScreeningDecision
+from wherewithal_web.analyse.reviews.models import (
+    DuplicateSearch,
+    Ranking,
+    RankingOrder,
+    ScreeningDecision,
+)
 from wherewithal_web.cases.models import Case
 from wherewithal_web.jobs.handlers import Finish, Progress, handles
 
@@ -60,6 +65,7 @@ def learn(progress: Progress, *, case: int) -> Finish | None:
     progress(0, 3, "reading the records")
     version = queries.newest_version(found)
     protocol = queries.protocol_of(found)
+    search, ruled_to = queries.newest_search(found), queries.newest_ruling(found)
     pile = pile_for(found, model=protocol.model, question=queries.question_of(found, protocol))
     progress(1, 3, "learning from the decisions")
     lesson = learn_from(pile, decisions_of(found), protocol)
@@ -71,6 +77,8 @@ def learn(progress: Progress, *, case: int) -> Finish | None:
         model=protocol.model,
         seed=protocol.seed,
         protocol=version.number if version else 0,
+        search=search,
+        ruled_to=ruled_to,
     )
 
 
@@ -94,7 +102,8 @@ def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Pro
     labels: dict[int, bool] = {}
     decided: dict[int, dict[int, ScreeningDecision]] = {}
     for each in decisions:
-        mine = decided.setdefault(each.record_id, {})
+        # What was decided about a duplicate was decided about its work.
+        mine = decided.setdefault(pile.copies.get(each.record_id, each.record_id), {})
         if each.settles:
             mine.clear()
         mine[each.decided_by_id] = each
@@ -155,7 +164,16 @@ def _our_version() -> str:
     return version_of("wherewithal")
 
 
-def _store(case: Case, lesson: Lesson, *, model: str, seed: int, protocol: int) -> dict[str, int]:
+def _store(
+    case: Case,
+    lesson: Lesson,
+    *,
+    model: str,
+    seed: int,
+    protocol: int,
+    search: DuplicateSearch | None,
+    ruled_to: int,
+) -> dict[str, int]:
     """Keep the lesson; its order takes the place of the older one. Ask again where more was decided meanwhile."""
     number = (case.rankings.aggregate(newest=Max("number"))["newest"] or 0) + 1
     made = Ranking.objects.create(
@@ -169,6 +187,8 @@ def _store(case: Case, lesson: Lesson, *, model: str, seed: int, protocol: int) 
         learnt_to=lesson.learnt_to,
         records=len(lesson.order),
         order_sha256=lesson.sha256,
+        duplicate_search=search,
+        ruled_to=ruled_to,
     )
     RankingOrder.objects.filter(ranking__case=case).delete()
     RankingOrder.objects.create(ranking=made, order=lesson.order.astype("<i8").tobytes(), why=lesson.why)

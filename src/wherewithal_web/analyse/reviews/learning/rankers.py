@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 from wherewithal.analyse.reviews.screening.ranking import Ranker, model_named
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.groups import merged_bodies
+from wherewithal_web.analyse.reviews.models import Record
 from wherewithal_web.cases.models import Case
 
 KEPT = 2
@@ -18,11 +21,15 @@ KEPT = 2
 
 @dataclass
 class Pile:
-    """A pile as a model sees it: ``numbers`` of its records in the order of the file, and the model."""
+    """A pile as a model sees it: ``numbers`` of its records in the order of the file, and the model.
+
+    ``copies``: for each duplicate the record of the pile that stands for it.
+    """
 
     key: tuple[object, ...]
     numbers: NDArray[np.int64]
     ranker: Ranker
+    copies: Mapping[int, int]
 
     def places(self, records: NDArray[np.int64]) -> NDArray[np.int64]:
         """Where records stand in the pile."""
@@ -33,25 +40,36 @@ _PILES: OrderedDict[int, Pile] = OrderedDict()
 
 
 def pile_for(case: Case, *, model: str, question: str) -> Pile:
-    """The pile of a case, read anew where records came or the question changed."""
+    """The pile of a case, read anew where records or duplicates came or went, or the question changed."""
     files = tuple(case.record_files.order_by("pk").values_list("pk", "sha256"))
-    key = (files, model, question)
+    copies = queries.copies_of(case)
+    key = (files, model, question, hash(frozenset(copies.items())))
     there = _PILES.get(case.pk)
     if there is not None and there.key == key:
         _PILES.move_to_end(case.pk)
         return there
-    made = read_pile(case, model=model, question=question, key=key)
+    made = read_pile(case, model=model, question=question, copies=copies, key=key)
     _PILES[case.pk] = made
     while len(_PILES) > KEPT:
         _PILES.popitem(last=False)
     return made
 
 
-def read_pile(case: Case, *, model: str, question: str, key: tuple[object, ...] = ()) -> Pile:
-    """Read titles and abstracts into a model that has learnt nothing yet."""
-    rows = queries.pile_of(case).select_related(None).values_list("pk", "title", "body__abstract")
-    numbers, texts = [], []
+def read_pile(
+    case: Case, *, model: str, question: str, copies: Mapping[int, int], key: tuple[object, ...] = ()
+) -> Pile:
+    """Read titles and abstracts into a model that has learnt nothing yet. A work has its best title and abstract."""
+    rows = Record.objects.filter(file__case=case).order_by("pk").values_list("pk", "title", "body__abstract")
+    stand_for_others = set(copies.values())
+    numbers, texts, again = [], [], {}
     for number, title, abstract in rows.iterator(2_000):
+        if number in copies:
+            continue
+        if number in stand_for_others:
+            again[number] = len(texts)
         numbers.append(number)
         texts.append(f"{title} {abstract or ''}")
-    return Pile(key, np.array(numbers, dtype=np.int64), model_named(model)(texts, question=question))
+    for number, body in merged_bodies(copies):
+        texts[again[number]] = f"{body.title} {body.abstract}"
+    ranker = model_named(model)(texts, question=question)
+    return Pile(key, np.array(numbers, dtype=np.int64), ranker, copies)

@@ -1,5 +1,14 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.duplicates import (
+    Copy,
+    Doubt,
+    DuplicateSearch,
+    Match,
+    Ruling,
+    SpokenFor,
+    Work,
+)
 from wherewithal_web.analyse.reviews.models.extraction import (
     Answer,
     Comparison,
@@ -23,12 +32,19 @@ from wherewithal_web.analyse.reviews.models.screening import (
 )
 from wherewithal_web.analyse.reviews.models.searches import Record, RecordFile
 from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDecision
+from wherewithal_web.analyse.reviews.models.texts import AttachedText, BroughtText, TextRemoval, TextWords
 
 __all__ = [
     "Answer",
+    "AttachedText",
+    "BroughtText",
     "Comparison",
+    "Copy",
+    "Doubt",
+    "DuplicateSearch",
     "ExtractionPlan",
     "FullText",
+    "Match",
     "NumberSuggestion",
     "ProtocolVersion",
     "RandomCheck",
@@ -39,12 +55,17 @@ __all__ = [
     "Remark",
     "Reservation",
     "Result",
+    "Ruling",
     "ScreeningDecision",
     "ScreeningStage",
+    "SpokenFor",
     "Standing",
     "StopDecision",
     "Study",
     "StudyArm",
     "StudyReport",
+    "TextRemoval",
+    "TextWords",
     "WarningAnswer",
+    "Work",
 ]

@@ -16,7 +16,7 @@ class Ranking(AppendOnlyModel):
 
     Kept for ever, so that anybody can learn the same again from the log and see the same order. ``learnt_to`` is
     the number of the last decision it knew, ``records`` how many it put in order, ``protocol`` the version whose
-    words it started from (0: none).
+    words it started from (0: none); ``duplicate_search`` and ``ruled_to`` tell which records were one work.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rankings")
@@ -29,6 +29,10 @@ class Ranking(AppendOnlyModel):
     learnt_to = models.BigIntegerField()
     records = models.PositiveIntegerField()
     order_sha256 = models.CharField(max_length=64)
+    duplicate_search = models.ForeignKey(
+        "reviews.DuplicateSearch", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    ruled_to = models.BigIntegerField(default=0, help_text="number of the newest ruling about duplicates")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

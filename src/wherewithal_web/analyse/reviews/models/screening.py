@@ -56,9 +56,11 @@ class ScreeningDecision(AppendOnlyModel):
     def reason_words(self) -> str:
         return reason(self.reason).words if self.reason else ""
 
-    @property
-    def judgement(self) -> Judgement:
-        return Judgement(self.decided_by_id, Verdict(self.verdict), self.reason, self.settles)
+    def judgement(self, also: frozenset[int] = frozenset()) -> Judgement:
+        """The decision as what holds is worked out from it; ``also``: the duplicates it was made for as well."""
+        return Judgement(
+            self.decided_by_id, Verdict(self.verdict), self.reason, self.settles, self.record_id, also
+        )
 
     @property
     def decision(self) -> Decision:

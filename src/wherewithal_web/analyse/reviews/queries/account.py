@@ -8,6 +8,7 @@ from wherewithal.analyse.reviews.prisma import Flow
 from wherewithal.plain_english import long_date
 from wherewithal_web.analyse.reviews.models import ScreeningDecision, Standing
 from wherewithal_web.analyse.reviews.queries.blindness import HIDDEN, waiting_in
+from wherewithal_web.analyse.reviews.queries.duplicates import copies_of, removed_of
 from wherewithal_web.analyse.reviews.queries.protocol import versions_of
 from wherewithal_web.analyse.reviews.queries.screening import counts_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT, not_got, searches_of
@@ -22,6 +23,7 @@ LOG_COLUMNS = (
     "By",
     "Stage",
     "Record",
+    "Duplicate of",
     "DOI",
     "Title",
     "Decision",
@@ -50,6 +52,7 @@ SEARCH_COLUMNS = (
     "Searched on",
     "What was searched for",
     "Records",
+    "Duplicates of earlier records",
     "Brought in by",
     "When",
 )
@@ -62,13 +65,15 @@ def flow_now(case: Case) -> Flow:
     for search in searches_of(case):
         name = search.database or search.name
         identified[name] = identified.get(name, 0) + search.record_count
+    removed = removed_of(case)
     duplicates = sum(count for reason, count in abstract.reasons if reason.key == DUPLICATE)
     missing = Standing.objects.filter(
-        record__in=not_got(case).values("record"), stage=ABSTRACT, outcome="include"
+        record__in=not_got(case).values("work"), stage=ABSTRACT, outcome="include"
     ).count()
     return Flow(
         identified,
-        duplicates=duplicates,
+        duplicates=removed.all + duplicates,
+        by_machine=removed.by_machine,
         unread=abstract.to_look_at,
         unsettled=abstract.unsure + abstract.differ,
         excluded=abstract.left_out - duplicates,
@@ -83,19 +88,22 @@ def flow_now(case: Case) -> Flow:
 def log_of(case: Case) -> Iterator[tuple[str, ...]]:
     """Every decision in the order in which it was made. What one of two decided is left blank until both have."""
     blind = waiting_in(case)
+    stands_for = copies_of(case)
     rows = (
         ScreeningDecision.objects.filter(record__file__case=case)
         .select_related("decided_by", "record")
         .order_by("pk")
     )
     for each in rows.iterator(2_000):
-        hidden = (each.record_id, each.stage) in blind
+        work = stands_for.get(each.record_id, each.record_id)
+        hidden = (work, each.stage) in blind
         yield (
             str(each.pk),
             f"{each.decided_at:%Y-%m-%d %H:%M:%S}",
             each.decided_by.name,
             each.get_stage_display(),
             str(each.record_id),
+            str(work) if work != each.record_id else "",
             each.record.body.get("doi", ""),
             each.record.title,
             HIDDEN if hidden else each.verdict,
@@ -133,6 +141,7 @@ def search_rows(case: Case) -> Iterator[tuple[str, ...]]:
             f"{each.searched_on:%Y-%m-%d}" if each.searched_on else "",
             each.search,
             str(each.record_count),
+            str(each.duplicates),
             each.imported_by.name,
             f"{each.imported_at:%Y-%m-%d %H:%M:%S}",
         )

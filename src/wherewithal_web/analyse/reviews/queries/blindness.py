@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.analyse.reviews.screening.settling import Outcome, people_needed
-from wherewithal_web.analyse.reviews.models import Remark, ScreeningDecision, Standing
+from wherewithal_web.analyse.reviews.models import Copy, Remark, ScreeningDecision, Standing
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT
 from wherewithal_web.cases.models import Case
@@ -69,8 +69,12 @@ def veils_of(case: Case, records: Iterable[int]) -> dict[int, datetime]:
 def open_remarks(case: Case, remarks: Iterable[Remark], user: User | None = None) -> Iterator[Remark]:
     """Those of ``remarks`` that ``user`` may read: their own, and what gives no decision away. None: nobody's own."""
     every = list(remarks)
-    veils = veils_of(case, (each.record_id for each in every))
+    numbers = {each.record_id for each in every}
+    # What was written beside a duplicate was written about its work.
+    stands_for = dict(Copy.objects.filter(record__in=numbers).values_list("record", "of"))
+    veils = veils_of(case, (stands_for.get(number, number) for number in numbers))
     for each in every:
         mine = user is not None and each.said_by_id == user.pk
-        if mine or each.record_id not in veils or each.said_at < veils[each.record_id]:
+        veil = veils.get(stands_for.get(each.record_id, each.record_id))
+        if mine or veil is None or each.said_at < veil:
             yield each

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wherewithal.analyse.reviews.screening.decisions import REASONS, Reason, Verdict
 from wherewithal.analyse.reviews.screening.settling import Outcome
 from wherewithal_web.analyse.reviews.models import (
+    Copy,
     FullText,
     RankingOrder,
     Record,
@@ -20,6 +21,7 @@ from wherewithal_web.analyse.reviews.models import (
     Standing,
 )
 from wherewithal_web.analyse.reviews.queries.blindness import open_remarks
+from wherewithal_web.analyse.reviews.queries.duplicates import of_work
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT, SETTLED, pile_of
 from wherewithal_web.cases.models import Case
 from wherewithal_web.people.models import User
@@ -58,7 +60,10 @@ class Counts:
 
 
 def counts_of(case: Case, stage: str = ABSTRACT) -> Counts:
-    """How many records are where. A record that two people differ on counts as decided, and as nothing yet."""
+    """How many records are where, those of one work as one.
+
+    A record that two people differ on counts as decided, and as nothing yet.
+    """
     rows = (
         Standing.objects.filter(case=case, stage=stage).values_list("outcome", "reason").annotate(Count("pk"))
     )
@@ -82,7 +87,8 @@ def counts_of(case: Case, stage: str = ABSTRACT) -> Counts:
 def _found(case: Case, stage: str) -> int:
     if stage == FULL_TEXT:
         return pile_of(case, FULL_TEXT).count()
-    return case.record_files.aggregate(all=Sum("record_count"))["all"] or 0
+    came = case.record_files.aggregate(all=Sum("record_count"))["all"] or 0
+    return came - Copy.objects.filter(case=case).count()
 
 
 def standing(record: Record, stage: str = ABSTRACT) -> Standing | None:
@@ -112,9 +118,9 @@ def exclusions_of(case: Case, stage: str = ABSTRACT) -> QuerySet[ScreeningDecisi
 
 
 def decisions_about(record: Record, stage: str = ABSTRACT) -> list[ScreeningDecision]:
-    """Every decision about a record at a stage, the newest first."""
-    rows = record.decisions.filter(stage=stage)
-    return list(rows.select_related("decided_by").order_by("-pk"))
+    """Every decision about a record and its duplicates at a stage, the newest first."""
+    rows = ScreeningDecision.objects.filter(of_work(record), stage=stage)
+    return list(rows.select_related("decided_by", "record__file").order_by("-pk"))
 
 
 def seen_by(user: User, decisions: list[ScreeningDecision], outcome: str | None) -> list[ScreeningDecision]:
@@ -141,9 +147,10 @@ def readers_of(record: Record, stage: str, but: User, now: datetime | None = Non
 
 
 def remarks_on(record: Record, user: User) -> tuple[list[Remark], list[str]]:
-    """The notes on a record, oldest first, and the labels it carries, as far as this person may know."""
+    """The notes on a record and its duplicates, oldest first, and their labels, as far as this person may know."""
     notes, labels = [], {}
-    for each in open_remarks(record.file.case, record.remarks.select_related("said_by"), user):
+    rows = Remark.objects.filter(of_work(record)).select_related("said_by")
+    for each in open_remarks(record.file.case, rows, user):
         if each.kind == Remark.NOTE:
             notes.append(each)
         elif each.kind == Remark.LABEL:
@@ -160,12 +167,13 @@ def labels_used(case: Case, user: User) -> list[str]:
 
 
 def full_text_of(record: Record) -> FullText | None:
-    return record.full_texts.select_related("added_by").order_by("-pk").first()
+    """What was last said about where the full text of a work is."""
+    return FullText.objects.filter(of_work(record)).select_related("added_by").order_by("-pk").first()
 
 
 def meanwhile(record: Record, stage: str, by: User, seen: int) -> list[ScreeningDecision]:
     """What others decided about a record after the decision numbered ``seen``, oldest first."""
-    rows = record.decisions.filter(stage=stage, pk__gt=seen).exclude(decided_by=by)
+    rows = ScreeningDecision.objects.filter(of_work(record), stage=stage, pk__gt=seen).exclude(decided_by=by)
     return list(rows.select_related("decided_by").order_by("pk"))
 
 

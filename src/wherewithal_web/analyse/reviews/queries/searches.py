@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from wherewithal.analyse.reviews.screening.settling import Outcome
-from wherewithal_web.analyse.reviews.models import FullText, Record, RecordFile, ScreeningStage, Standing
+from wherewithal_web.analyse.reviews.models import (
+    Copy,
+    FullText,
+    Record,
+    RecordFile,
+    ScreeningStage,
+    Standing,
+)
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.people.models import User
@@ -30,7 +38,10 @@ SHOWS = {
 
 
 def searches_of(case: Case) -> list[RecordFile]:
-    """The searches of a case, the first brought in first, each with ``to_look_at``."""
+    """The searches of a case, the first brought in first, each with ``duplicates`` and ``to_look_at``.
+
+    A record that came again counts to the search that brought it first.
+    """
     searches = list(case.record_files.select_related("imported_by"))
     decided = dict(
         Standing.objects.filter(case=case, stage=ABSTRACT)
@@ -38,27 +49,32 @@ def searches_of(case: Case) -> list[RecordFile]:
         .values_list("record__file")
         .annotate(Count("pk"))
     )
+    duplicates = dict(
+        Copy.objects.filter(case=case).values_list("record__file").annotate(Count("pk")).order_by()
+    )
     for search in searches:
-        search.to_look_at = search.record_count - decided.get(search.pk, 0)
+        search.duplicates = duplicates.get(search.pk, 0)
+        search.to_look_at = search.record_count - search.duplicates - decided.get(search.pk, 0)
     return searches
 
 
 def pile_of(case: Case, stage: str = ABSTRACT) -> QuerySet[Record]:
     """The records to be decided about at a stage: all of them, then those that were kept on title and abstract.
 
-    Records that are known to be duplicates of another would leave the first pile here.
+    Of records that are one work the first is here, and stands for the others.
     """
-    rows = Record.objects.filter(file__case=case)
+    rows = Record.objects.filter(file__case=case, copy=None)
     if stage == FULL_TEXT:
         kept = Standing.objects.filter(case=case, stage=ABSTRACT, outcome=Outcome.INCLUDE.value)
-        rows = rows.filter(pk__in=kept.values("record")).exclude(pk__in=not_got(case).values("record"))
+        rows = rows.filter(pk__in=kept.values("record")).exclude(pk__in=not_got(case).values("work"))
     return rows.select_related("file__case").order_by("pk")
 
 
 def not_got(case: Case) -> QuerySet[FullText]:
-    """What was last said about each full text that could not be got."""
-    newest = FullText.objects.filter(record__file__case=case).values("record").annotate(newest=Max("pk"))
-    return FullText.objects.filter(pk__in=newest.values("newest"), found=False)
+    """What was last said about each full text that could not be got, with ``work``: the record that stands for it."""
+    rows = FullText.objects.annotate(work=Coalesce("record__copy__of", "record"))
+    newest = rows.filter(record__file__case=case).values("work").annotate(newest=Max("pk")).order_by()
+    return rows.filter(pk__in=newest.values("newest"), found=False)
 
 
 def records_of(case: Case, show: str = "all", stage: str = ABSTRACT) -> QuerySet[Record]:

@@ -8,6 +8,7 @@ from wherewithal.analyse.reviews.screening.settling import Outcome
 from wherewithal.analyse.reviews.screening.standing_of_reading import Check, Reading, reading_of
 from wherewithal.analyse.reviews.screening.stopping import Audit
 from wherewithal_web.analyse.reviews.models import RandomCheck, ScreeningDecision, Standing, StopDecision
+from wherewithal_web.analyse.reviews.queries.duplicates import copies_of
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.screening import counts_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, SETTLED
@@ -36,7 +37,9 @@ def _in_order(case: Case) -> list[bool]:
     outcomes = dict(Standing.objects.filter(case=case, stage=ABSTRACT).values_list("record", "outcome"))
     order: dict[int, bool] = {}
     rows = ScreeningDecision.objects.filter(record__file__case=case, stage=ABSTRACT).order_by("pk")
-    for record in rows.values_list("record", flat=True):
+    stands_for = copies_of(case)
+    for each in rows.values_list("record", flat=True):
+        record = stands_for.get(each, each)
         outcome = outcomes.get(record, "")
         if record not in order and outcome not in ("", Outcome.WAITING):
             order[record] = outcome != Outcome.EXCLUDE
@@ -56,7 +59,9 @@ def check_of(case: Case, row: RandomCheck | None = None) -> Check | None:
     row = row or newest_check(case)
     if row is None:
         return None
-    order = row.numbers.tolist()
+    # A record that turned out to be a duplicate has left what was drawn from; the rest is still in random order.
+    stands_for = copies_of(case)
+    order = [number for number in row.numbers.tolist() if number not in stands_for]
     drawn = found = 0
     while chunk := order[drawn : drawn + A_FEW]:
         outcomes = dict(
@@ -70,7 +75,7 @@ def check_of(case: Case, row: RandomCheck | None = None) -> Check | None:
         if len(read) < len(chunk):
             break
     protocol = protocol_of(case)
-    return Check(Audit(row.unread, drawn, found, row.earlier), protocol.target, protocol.confidence)
+    return Check(Audit(len(order), drawn, found, row.earlier), protocol.target, protocol.confidence)
 
 
 def stopped(case: Case) -> StopDecision | None:
@@ -86,4 +91,6 @@ def checking(case: Case) -> RandomCheck | None:
         return None
     later = case.stop_decisions.filter(decided_at__gt=row.begun_at, stops=True).exists()
     found = check_of(case, row)
-    return None if later or found is None or found.certified or found.audit.drawn == row.unread else row
+    if later or found is None or found.certified or found.audit.drawn == found.audit.unread:
+        return None
+    return row

@@ -42,7 +42,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     protocol = queries.protocol_of(case)
     asks = asks_of(protocol, [search.as_search() for search in searches])
     on_thread = queries.screening_on_thread(case)
-    kept = queries.records_of(case, "kept")
+    kept = list(queries.records_of(case, "kept")[:KEPT_SHOWN])
     return render(
         request,
         "reviews/home.jinja",
@@ -59,8 +59,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             "now": now,
             "on_thread": on_thread,
             "up_to_date": bool(now and on_thread and on_thread.fingerprint == now.fingerprint),
-            "kept": kept[:KEPT_SHOWN],
-            "keys_on_thread": queries.keys_on_thread(case),
+            "kept": kept,
+            "kept_on_thread": queries.on_thread_among(case, kept),
         },
     )
 
@@ -172,5 +172,5 @@ def kept_ris(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_for(request.user, slug)
     out = io.StringIO()
     write = by_key("ris").write
-    write((row.record for row in queries.records_of(case, "kept").iterator(500)), out)
+    write(queries.bodies_of(queries.records_of(case, "kept").iterator(500)), out)
     return download(out.getvalue(), "application/x-research-info-systems", f"{case.slug}-kept.ris")

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.unit.analyse.reviews.records import made
-from wherewithal.analyse.reviews.records import by_key, convert
+from wherewithal.analyse.reviews.records import RecordFile, by_key, convert
 from wherewithal.cli.records import records
-from wherewithal.errors import BadInput
+from wherewithal.errors import BadInput, NothingThere
 
 
 @pytest.fixture
@@ -111,3 +111,37 @@ def test_formats_that_are_only_read(folder: Path) -> None:
 
 def test_help_has_an_example() -> None:
     assert "Example: wherewithal records convert" in run("--help").stdout
+
+
+def test_workbooks_in_and_out(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Article name,Year\nOne,2006\n=1+1,2007\n")
+    book, back = tmp_path / "out.xlsx", tmp_path / "back.csv"
+    refused = CliRunner().invoke(records, ["convert", str(tmp_path / "in.csv"), "-o", str(book)])
+    assert isinstance(refused.exception, BadInput)
+    assert "perhaps 'Article name'" in refused.exception.problems[0].do
+    assert not book.exists()
+    named = ["--column", "title=Article name"]
+    assert (
+        CliRunner().invoke(records, ["convert", str(tmp_path / "in.csv"), "-o", str(book), *named]).exit_code
+        == 0
+    )
+    assert CliRunner().invoke(records, ["convert", str(book), "-o", str(back)]).exit_code == 0
+    assert [(record.title, record.year) for record in RecordFile(back)] == [("One", 2006), ("=1+1", 2007)]
+
+
+def test_columns_and_sheets_that_are_not_there(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("Title,Year\nOne,2006\n")
+    book = tmp_path / "out.xlsx"
+    run = ["convert", str(source), "-o", str(book)]
+    for given, said in (("titel=Title", "FIELD=HEADING"), ("title", "FIELD=HEADING")):
+        result = CliRunner().invoke(records, [*run, "--column", given])
+        assert result.exit_code == 2
+        assert said in result.output
+    assert CliRunner().invoke(records, run).exit_code == 0
+    result = CliRunner().invoke(
+        records, ["convert", str(book), "-o", str(tmp_path / "x.csv"), "--sheet", "No"]
+    )
+    assert isinstance(result.exception, NothingThere)
+    assert "Records" in str(result.exception)
+    assert not (tmp_path / "x.csv").exists()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wherewithal.analyse.reviews.screening.figures import figures_of
+from wherewithal.analyse.reviews.screening.figures import figures_of, recall_curve
 
 
 def test_ten_records_two_included_at_places_one_and_four() -> None:
@@ -43,3 +43,20 @@ def test_figures_stay_in_their_range(labels: list[bool]) -> None:
     assert 0 <= found.recall10 <= 1
     assert found.wss95 <= 0.95
     assert figures_of(sorted(labels, reverse=True), records=len(labels)).ndcg == pytest.approx(1)
+
+
+def test_a_recall_curve_by_fifths_of_ten_records() -> None:
+    assert recall_curve([True, False, False, True], records=10, parts=5) == [0, 0.5, 1, 1, 1, 1]
+    assert recall_curve([False, False, True], records=25, parts=10) == [0, 0, *[1] * 9]
+    with pytest.raises(ValueError, match="one inclusion"):
+        recall_curve([False], records=3)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=60), st.integers(0, 40))
+def test_a_recall_curve_rises_from_nothing_to_everything(labels: list[bool], unread: int) -> None:
+    if not any(labels):
+        return
+    curve = recall_curve(labels, records=len(labels) + unread)
+    assert len(curve) == 101
+    assert curve == sorted(curve)
+    assert (curve[0], curve[-1]) == (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
@@ -9,8 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from wherewithal.analyse.reviews.screening.labelled import read_labelled
+from wherewithal.analyse.reviews.screening.ranking import WordRanker
 from wherewithal.cli.main import root
 from wherewithal.errors import BadInput
+
+# The package has a function of this name too.
+models_module = importlib.import_module("wherewithal.analyse.reviews.screening.ranking.models")
 
 ROWS = [
     ("Parent training for conduct problems", "A trial of groups", "1"),
@@ -89,3 +94,45 @@ def test_wrong_starts_and_models_are_bad_usage_or_named(tmp_path: Path) -> None:
     assert simulate(path, "--given", "0", "9").exit_code == 2
     assert simulate(path, "--given", "0", "1").exit_code == 0
     assert simulate(path, "--model", "best").exception is not None
+
+
+@pytest.fixture
+def two_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second model beside the product's own, which differs from it in nothing but its name."""
+    monkeypatch.setattr(models_module, "models", lambda: {"other": lambda: WordRanker})
+
+
+def test_several_models_start_from_the_same_two_and_stand_side_by_side(
+    tmp_path: Path, two_models: None
+) -> None:
+    path = write(tmp_path / "a.csv", ROWS)
+    result = simulate(str(path), "--seeds", "2", "--model", "words", "--model", "other", "--json")
+    told = json.loads(result.stdout)
+    assert told.keys() == {"data", "records", "included", "models"}
+    one, other = told["models"]
+    assert (one["model"], other["model"]) == ("words", "other")
+    for mine, theirs in zip(one["runs"], other["runs"], strict=True):
+        assert mine["given"] == theirs["given"]
+        assert mine["loss"] == theirs["loss"]
+    assert len(one["recall_curve"]) == 101
+    assert one["recall_curve"][-1] == 1
+
+
+def test_the_recall_curves_are_drawn_with_their_table(tmp_path: Path, two_models: None) -> None:
+    path, chart = write(tmp_path / "a.csv", ROWS), tmp_path / "curve.svg"
+    result = simulate(str(path), "--model", "words", "--model", "other", "--chart", str(chart))
+    assert result.exit_code == 0
+    assert "How early the inclusions of a are found" in chart.read_text(encoding="utf-8")
+    assert (tmp_path / "curve.csv").read_text(encoding="utf-8").startswith("Records read,words,other")
+
+
+def test_more_models_than_a_chart_tells_apart_are_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"m{n}" for n in range(5)]
+    monkeypatch.setattr(models_module, "models", lambda: {name: lambda: WordRanker for name in names})
+    path = write(tmp_path / "a.csv", ROWS)
+    named = [part for name in names for part in ("--model", name)]
+    result = simulate(str(path), *named, "--chart", str(tmp_path / "c.svg"))
+    assert result.exit_code == 2
+    assert "one chart can tell 4 models apart" in result.output

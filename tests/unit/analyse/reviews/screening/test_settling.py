@@ -46,6 +46,32 @@ def test_of_two_reasons_the_one_that_comes_first_holds() -> None:
     assert (found.outcome, found.holding) == (Outcome.EXCLUDE, 1)
 
 
+def test_what_was_decided_about_two_duplicates_alike_holds() -> None:
+    alike = [Judgement(1, IN, record=1), Judgement(1, IN, record=2)]
+    assert standing_of(alike).outcome is Outcome.INCLUDE
+    assert standing_of(alike, needed=2).outcome is Outcome.WAITING
+    assert standing_of([alike[0], Judgement(2, IN, record=2)], needed=2).outcome is Outcome.INCLUDE
+
+
+def test_what_was_decided_about_two_duplicates_differently_is_a_difference_even_of_one_person() -> None:
+    differ = [Judgement(1, IN, record=1), Judgement(1, OUT, "design", record=2)]
+    assert standing_of(differ).outcome is Outcome.CONFLICT
+    both = frozenset({1, 2})
+    settled = [*differ, Judgement(2, OUT, "design", settles=True, record=1, also=both)]
+    assert (standing_of(settled).outcome, standing_of(settled).holding) == (Outcome.EXCLUDE, 2)
+
+
+def test_a_settled_record_does_not_outvote_a_duplicate_found_later() -> None:
+    rows = [Judgement(1, IN, record=1), Judgement(2, OUT, "design", settles=True, record=1)]
+    assert standing_of(rows).outcome is Outcome.EXCLUDE
+    assert standing_of([Judgement(3, IN, record=2), *rows]).outcome is Outcome.CONFLICT
+
+
+def test_a_decision_made_for_a_whole_group_replaces_ones_own_about_its_members() -> None:
+    rows = [Judgement(1, IN, record=2), Judgement(1, OUT, "design", record=1, also=frozenset({2}))]
+    assert standing_of(rows).outcome is Outcome.EXCLUDE
+
+
 def test_nobody_has_decided() -> None:
     with pytest.raises(ValueError, match="nobody"):
         standing_of([])

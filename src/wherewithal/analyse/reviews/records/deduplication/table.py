@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import IO
 
-from wherewithal.analyse.reviews.records.csv_table import OTHER, WRITTEN, cells_of, harmless
 from wherewithal.analyse.reviews.records.deduplication.arriving import STANDINGS, Arrivals
 from wherewithal.analyse.reviews.records.deduplication.results import Deduplicated, Doubt, Link
+from wherewithal.analyse.reviews.records.headings import OTHER
 from wherewithal.analyse.reviews.records.record import Record
+from wherewithal.analyse.reviews.records.table_rows import WRITTEN, cells_of, harmless
 
 OWN = ("row", "file", "cluster", "duplicate_of", "why", "look_at", "linked")
 """``row`` counts from 1 through all files; ``duplicate_of`` is the row that says most in the cluster; ``look_at``
@@ -21,7 +22,7 @@ _MOST_COLUMNS = 200
 """Columns of the files that came in which stay columns: more are kept in "Other fields"."""
 
 
-def write_table(found: Deduplicated, records: Sequence[Record], files: Sequence[str], out: TextIO) -> None:
+def write_table(found: Deduplicated, records: Sequence[Record], files: Sequence[str], out: IO[str]) -> None:
     """Write the table of ``records``; ``files`` names the file of each. Columns of tables that came in stay columns."""
     main = {number: cluster.main for cluster in found.clusters for number in cluster.members}
     look_at, linked = _beside(found)
@@ -39,7 +40,7 @@ def write_table(found: Deduplicated, records: Sequence[Record], files: Sequence[
 
 
 def write_arrivals(
-    found: Arrivals, held: int, records: Sequence[Record], files: Sequence[str], out: TextIO
+    found: Arrivals, held: int, records: Sequence[Record], files: Sequence[str], out: IO[str]
 ) -> None:
     """Write the table of the new ``records``, with how each stands to the ``held`` ones (their number)."""
 
@@ -64,7 +65,7 @@ def write_arrivals(
 
 
 def _write(
-    headings: Sequence[str], own: Callable[[int], list[str]], records: Sequence[Record], out: TextIO
+    headings: Sequence[str], own: Callable[[int], list[str]], records: Sequence[Record], out: IO[str]
 ) -> None:
     """A row a record: what ``own`` says of its number, then its fields."""
     columns = _columns_that_came(records, headings)
@@ -79,7 +80,7 @@ def _write(
                 said[column] = text
             else:
                 others.append((name, text))
-        *cells, other = cells_of(record if len(others) == len(record.extra) else _with(record, others))
+        *cells, other = cells_of(record, others)
         writer.writerow(
             [
                 *map(harmless, own(number)),
@@ -88,10 +89,6 @@ def _write(
                 other,
             ]
         )
-
-
-def _with(record: Record, extra: list[tuple[str, str]]) -> Record:
-    return Record.from_dict({**record.as_dict(), "extra": extra})
 
 
 def _columns_that_came(records: Sequence[Record], headings: Sequence[str]) -> Mapping[str, str]:
