@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from tests.required import skip
 from wherewithal.analyse.reviews.synthesis.drawn import DRAWN, Drawable, axis_of, bubble_of
 from wherewithal.analyse.reviews.synthesis.export import Settings, Studies, contents, export
+from wherewithal.analyse.reviews.synthesis.multilevel import multilevel
 from wherewithal.analyse.reviews.synthesis.pooling import pool
 from wherewithal.cli.synthesis import synthesis
 from wherewithal.errors import BadInput
@@ -156,6 +157,27 @@ def test_charts_of_a_synthesis_say_what_it_found() -> None:
     )
     assert axis_of("MD").log is False
     assert axis_of("HR").name == "Hazard ratio"
+
+
+def test_several_effects_a_study_are_not_pooled_as_if_each_were_a_study() -> None:
+    study = ["a", "b", "a", "b", "c", "c", "d", "d"]
+    y, v = [0.1, 0.5, 0.2, 0.6, 0.3, 0.2, 0.9, 0.8], [0.05] * 8
+    names = [f"outcome {number}" for number in range(8)]
+    it = Drawable(y, v, names, axis_of("SMD", better="higher"), study=study)
+    made = DRAWN["forest"](it)
+    fit = multilevel(y, v, {"study": study, "effect": list(range(8))})
+    assert made.figures[-2][:4] == (
+        "All 8 effects",
+        fit.robust[0].estimate,
+        fit.robust[0].ci.low,
+        fit.robust[0].ci.high,
+    )
+    assert [row[0] for row in made.rows][:3] == ["a: outcome 0", "a: outcome 2", "b: outcome 1"]
+    assert "8 effects of 4 studies, three levels, robust intervals (CR2)." in made.description
+    assert all(row[4] is None for row in made.figures)
+    grouped = DRAWN["forest"](replace(it, group=["x"] * 4 + ["y"] * 4))
+    assert "Do subgroups differ" not in grouped.description
+    assert [row[0] for row in grouped.rows if "Pooled" in row[0]] == ["x: Pooled", "y: Pooled"]
 
 
 def test_the_command_writes_a_folder(tmp_path: Path) -> None:
