@@ -23,6 +23,7 @@ from wherewithal.analyse.reviews.synthesis.drawn import (
     axis_of,
     bubble_of,
 )
+from wherewithal.analyse.reviews.synthesis.multilevel import multilevel
 from wherewithal.analyse.reviews.synthesis.pooling import Pooled
 from wherewithal.analyse.reviews.synthesis.q_profile import between_interval
 from wherewithal.analyse.reviews.synthesis.regression import meta_regression, subgroups
@@ -32,7 +33,7 @@ from wherewithal.errors import BadInput, Problem
 
 AGREES, LATER = 1e-6, 1e-4
 """Relative differences that the R script lets pass: of what is worked out, and of what metafor searches for."""
-OWN = ("study", "yi", "vi", "group", "order")
+OWN = ("study", "yi", "vi", "group", "order", "cluster")
 """Columns of the folder's data that no moderator may be called."""
 
 
@@ -52,7 +53,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Studies:
-    """What is exported: names, effects and variances (k,), and, where there are any, groups, moderators and years."""
+    """What is exported: names, effects and variances (k,), and, where there are any, groups, moderators and years.
+
+    ``cluster`` says which study each of several effects is from; they are then pooled by three levels as well.
+    """
 
     names: Sequence[str]
     effects: Sequence[float]
@@ -61,6 +65,7 @@ class Studies:
     moderators: dict[str, Sequence[float]] = field(default_factory=dict)
     order: Sequence[float] = ()
     left_out: Sequence[str] = ()
+    cluster: Sequence[str] = ()
 
 
 def export(studies: Studies, settings: Settings, folder: Path) -> tuple[str, ...]:
@@ -99,6 +104,7 @@ def contents(studies: Studies, settings: Settings) -> dict[str, bytes]:
         settings.test,
         settings.confidence,
         group=studies.group,
+        study=studies.cluster,
         order=studies.order,
         title=settings.title,
     )
@@ -133,6 +139,7 @@ def _ready(studies: Studies) -> Studies:
         studies,
         names=[_harmless(name) for name in studies.names],
         group=[_harmless(name) for name in studies.group],
+        cluster=[_harmless(name) for name in studies.cluster],
     )
 
 
@@ -159,14 +166,12 @@ def _data(studies: Studies) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     more = list(studies.moderators)
-    head = [
-        "study",
-        "yi",
-        "vi",
-        *(["group"] if studies.group else []),
-        *more,
-        *(["order"] if studies.order else []),
-    ]
+    texts = {
+        name: column
+        for name, column in (("group", studies.group), ("cluster", studies.cluster))
+        if len(column)
+    }
+    head = ["study", "yi", "vi", *texts, *more, *(["order"] if studies.order else [])]
     writer.writerow(head)
     for place, name in enumerate(studies.names):
         writer.writerow(
@@ -174,7 +179,7 @@ def _data(studies: Studies) -> str:
                 name,
                 repr(float(studies.effects[place])),
                 repr(float(studies.variances[place])),
-                *([studies.group[place]] if studies.group else []),
+                *(column[place] for column in texts.values()),
                 *(repr(float(studies.moderators[each][place])) for each in more),
                 *([repr(float(studies.order[place]))] if studies.order else []),
             ]
@@ -185,6 +190,8 @@ def _data(studies: Studies) -> str:
 def _results(it: Drawable, studies: Studies, settings: Settings, pooled: Pooled) -> dict[str, Any]:
     y, v = it.numbers
     found: dict[str, Any] = {"pool": {**pooled.as_dict(), "weights": list(pooled.weights)}}
+    if studies.cluster:
+        found["levels"] = _levels(it, studies)
     profile = between_interval(y, v, confidence=settings.confidence)
     found["tau2_interval"] = profile.tau2._asdict()
     if studies.group:
@@ -218,6 +225,31 @@ def _results(it: Drawable, studies: Studies, settings: Settings, pooled: Pooled)
         }
     found["small_studies"] = _small(it)
     return found
+
+
+def _levels(it: Drawable, studies: Studies) -> dict[str, Any]:
+    """Several effects a study: three levels by REML, the model's errors and robust ones."""
+    y, v = it.numbers
+    fit = multilevel(
+        y,
+        v,
+        {"cluster": studies.cluster, "effect": list(range(y.size))},
+        test="z",
+        confidence=it.confidence,
+        labels=it.names,
+    )
+    made = {
+        kind: {"estimate": each.estimate, "se": each.se, "df": each.df, "p": each.p, "ci": each.ci._asdict()}
+        for kind, found in (("model", fit.coefficients), ("robust", fit.robust))
+        for each in found[:1]
+    }
+    return {
+        "effects": fit.k,
+        "clusters": fit.clusters,
+        **made,
+        "variances": dict(fit.variances),
+        "notes": list(fit.notes),
+    }
 
 
 def _small(it: Drawable) -> dict[str, Any]:
@@ -295,6 +327,12 @@ def _readme(
     ]
     lines += [f"- {chart.title} (`charts/{name}.svg`): {chart.description}" for name, chart in charts.items()]
     lines += [f"- Not drawn, {name}: {why}" for name, why in undrawn.items()]
+    if studies.cluster:
+        lines += [
+            "",
+            "Several effects are of one study. The forest pools them by three levels; the other charts and the tests "
+            "of small studies take each effect for a study, so read them with care.",
+        ]
     if studies.left_out:
         lines += ["", f"Left out, since effect and variance are blank: {'; '.join(studies.left_out)}."]
     return "\n".join([*lines, ""])
@@ -314,6 +352,19 @@ def _readable(pooled: Pooled, results: dict[str, Any], studies: Studies, undrawn
         f"H² {pooled.h2:.2f}",
         f"do they differ?      Q = {pooled.q:.4f} on {pooled.q_df} degrees of freedom, p = {pooled.q_p:.4g}",
     ]
+    levels = results.get("levels")
+    if levels:
+        best = levels.get("robust") or levels["model"]
+        lines += [
+            f"The figures above take each effect for a study. {levels['effects']} effects of {levels['clusters']} "
+            "studies hang together; by three levels they come to:",
+            f"pooled effect        {best['estimate']:.6g} (standard error {best['se']:.6g}, p = {best['p']:.4g}; "
+            f"{'robust' if 'robust' in levels else 'by the model'})",
+            f"{100 * pooled.confidence:g}% interval         {best['ci']['low']:.6g} to {best['ci']['high']:.6g}",
+            f"differences          between studies {levels['variances']['cluster']:.6g}, within them "
+            f"{levels['variances']['effect']:.6g}",
+            *(f"note: {note}" for note in levels["notes"]),
+        ]
     groups = results.get("subgroups")
     if groups:
         lines += [
@@ -351,6 +402,7 @@ def _python(studies: Studies, settings: Settings) -> str:
     moderators = list(studies.moderators)
     more = [
         "    group=[row['group'] for row in rows],\n" if studies.group else "",
+        "    cluster=[row['cluster'] for row in rows],\n" if studies.cluster else "",
         f"    moderators={{name: [float(row[name]) for row in rows] for name in {moderators!r}}},\n"
         if moderators
         else "",
@@ -422,6 +474,24 @@ def _r(studies: Studies, settings: Settings, results: dict[str, Any]) -> str:
             _compared("next study, low", pooled["pi"]["low"], "further$pi.lb"),
             _compared("next study, high", pooled["pi"]["high"], "further$pi.ub"),
         ]
+    if "levels" in results:
+        levels = results["levels"]
+        lines += [
+            "studies$row <- seq_len(nrow(studies))",
+            "nested <- rma.mv(yi, vi, random = ~ 1 | cluster / row, data = studies, level = level)",
+            _compared("three levels, estimate", levels["model"]["estimate"], "nested$beta[1]"),
+            _compared("three levels, error", levels["model"]["se"], "nested$se"),
+            _compared("between studies", levels["variances"]["cluster"], "nested$sigma2[1]"),
+            _compared("within studies", levels["variances"]["effect"], "nested$sigma2[2]"),
+        ]
+        if "robust" in levels:
+            error = levels["robust"]["se"]
+            lines += [
+                'if (requireNamespace("clubSandwich", quietly = TRUE)) {',
+                '  found <- clubSandwich::coef_test(nested, vcov = "CR2", cluster = studies$cluster)',
+                f"  {_compared('three levels, robust error', error, 'found$SE[1]')}",
+                "}",
+            ]
     for name, each in results.get("subgroups", {}).get("groups", {}).items():
         lines += [
             f"part <- fit(subset = studies$group == {_quoted(name)})",

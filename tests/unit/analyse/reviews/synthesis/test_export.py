@@ -110,6 +110,39 @@ def test_metafor_agrees(tmp_path: Path, method: str, test: str) -> None:
     assert "slope of weeks" in said.stdout
 
 
+def clustered() -> Studies:
+    cluster = ["Ash", "Ash", "Birch", "Cole", "Cole", "Cole", "Dove", "Elm", "Elm"]
+    effects = [0.12, 0.34, 0.51, 0.22, 0.05, 0.41, 0.93, 0.66, 0.38]
+    return Studies([f"outcome {n}" for n in range(9)], effects, [0.02, 0.03, 0.05] * 3, cluster=cluster)
+
+
+def test_several_effects_a_study_are_exported_by_three_levels(tmp_path: Path) -> None:
+    files = contents(clustered(), Settings(measure="SMD"))
+    levels = json.loads(files["results.json"])["levels"]
+    fit = multilevel(
+        clustered().effects,
+        clustered().variances,
+        {"study": clustered().cluster, "effect": list(range(9))},
+        test="z",
+    )
+    assert levels["robust"]["se"] == fit.robust[0].se
+    assert levels["variances"] == {"cluster": fit.variances["study"], "effect": fit.variances["effect"]}
+    assert "9 effects of 5 studies hang together" in files["results.txt"].decode()
+    assert "The forest pools them by three levels" in files["README.md"].decode()
+    export(clustered(), Settings(measure="SMD"), tmp_path / "it")
+    run = [sys.executable, tmp_path / "it" / "rerun.py"]
+    again = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_metafor_agrees_on_three_levels(tmp_path: Path) -> None:
+    program = rscript()
+    export(clustered(), Settings(measure="SMD"), tmp_path / "it")
+    said = subprocess.run([program, tmp_path / "it" / "rerun.R"], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "between studies" in said.stdout
+
+
 def test_two_studies_say_why_there_is_no_funnel() -> None:
     two = Studies(["a", "b"], [0.1, 0.3], [0.1, 0.2])
     files = contents(two, Settings())
