@@ -70,6 +70,7 @@ PAGES = {
     "reviews-protocol": f"{CASE}/reviews/protocol/",
     "reviews-write-protocol": f"{CASE}/reviews/protocol/write/",
     "reviews-differ": f"{CASE}/reviews/differ/",
+    "reviews-appraisals": f"{CASE}/reviews/appraisals/",
     "reviews-stopping": f"{CASE}/reviews/stopping/",
     "reviews-account": f"{CASE}/reviews/account/",
     "area": "/area/",
