@@ -25,6 +25,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
 from wherewithal_web.analyse.reviews.models.screening import (
@@ -37,11 +38,15 @@ from wherewithal_web.analyse.reviews.models.screening import (
 )
 from wherewithal_web.analyse.reviews.models.searches import Record, RecordFile
 from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDecision
+from wherewithal_web.analyse.reviews.models.texts import AttachedText, BroughtText, TextRemoval, TextWords
 
 __all__ = [
     "Answer",
     "AppraisalAnswer",
     "AppraisalJudgement",
+    "AttachedText",
+    "BroughtText",
+    "CertaintyDecision",
     "Comparison",
     "Copy",
     "Doubt",
@@ -50,6 +55,7 @@ __all__ = [
     "FullText",
     "Match",
     "NumberSuggestion",
+    "OutcomeVersion",
     "ProtocolVersion",
     "RandomCheck",
     "Ranking",
@@ -69,6 +75,8 @@ __all__ = [
     "StudyAppraisal",
     "StudyArm",
     "StudyReport",
+    "TextRemoval",
+    "TextWords",
     "WarningAnswer",
     "Work",
 ]

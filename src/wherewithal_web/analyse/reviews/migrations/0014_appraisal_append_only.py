@@ -6,5 +6,5 @@ TABLES = ("reviews_studyappraisal", "reviews_appraisalanswer", "reviews_appraisa
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0011_appraisal")]
+    dependencies = [("reviews", "0013_appraisal")]
     operations = [append_only(table) for table in TABLES]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0010_duplicates_append_only'),
+        ('reviews', '0012_texts_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
