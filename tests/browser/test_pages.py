@@ -72,6 +72,7 @@ PAGES = {
     "reviews-protocol": f"{CASE}/reviews/protocol/",
     "reviews-write-protocol": f"{CASE}/reviews/protocol/write/",
     "reviews-differ": f"{CASE}/reviews/differ/",
+    "reviews-appraisals": f"{CASE}/reviews/appraisals/",
     "reviews-stopping": f"{CASE}/reviews/stopping/",
     "reviews-texts": f"{CASE}/reviews/texts/",
     "reviews-account": f"{CASE}/reviews/account/",
