@@ -40,6 +40,13 @@ from wherewithal_web.analyse.reviews.views.studies import (
     study,
     take_apart,
 )
+from wherewithal_web.analyse.reviews.views.texts import (
+    attach_text,
+    place_texts,
+    remove_text,
+    text_file,
+    texts,
+)
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
 __all__ = [
@@ -48,6 +55,7 @@ __all__ = [
     "add_screening",
     "answer",
     "arms",
+    "attach_text",
     "begin_check",
     "bring_in",
     "decide_to_stop",
@@ -68,6 +76,7 @@ __all__ = [
     "new_result",
     "next_record",
     "paste",
+    "place_texts",
     "plan",
     "plan_instrument",
     "plan_outcome",
@@ -77,6 +86,7 @@ __all__ = [
     "record",
     "records",
     "remark",
+    "remove_text",
     "result",
     "searches_csv",
     "settle",
@@ -84,6 +94,8 @@ __all__ = [
     "studies",
     "study",
     "take_apart",
+    "text_file",
+    "texts",
     "withdraw",
     "write_plan",
     "write_protocol",
