@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 
 from wherewithal.analyse.reviews.extraction.given import Given
 from wherewithal.analyse.reviews.extraction.mentions import GRAMMAR, mentions_in
 from wherewithal.analyse.reviews.extraction.plan import Plan, plan_changes
-from wherewithal.analyse.reviews.extraction.reconciling import State, standing_of
+from wherewithal.analyse.reviews.extraction.reconciling import Standing, State, standing_of
 from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
@@ -30,6 +31,7 @@ from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
+Row = TypeVar("Row", Answer, Result)
 SETTLE_FIRST = "Two people differ about this. Settle it on the page of differences, with a note on how."
 
 
@@ -105,9 +107,12 @@ def answer_questions(
         own = next((row for row in reversed(earlier) if row.given_by_id == by.pk), None)
         if not value and own is None:
             continue
-        if own and (own.value, own.page, own.quotation) == (value, place.page[:60], place.quotation[:2000]):
+        page, quotation = place.page.strip()[:60], place.quotation.strip()[:2000]
+        standing = standing_of(queries.said_of(earlier), needed=plan.people)
+        state = standing.state
+        known = _known(earlier, own, standing)
+        if (value, page, quotation) in [(row.value, row.page, row.quotation) for row in known]:
             continue
-        state = standing_of(queries.said_of(earlier), needed=plan.people).state
         if state is State.DIFFER:
             problems.append(Problem(question.words, "two people differ", "one answer", SETTLE_FIRST))
             continue
@@ -118,8 +123,8 @@ def answer_questions(
                 study=study,
                 question=key,
                 value=value,
-                page=place.page.strip()[:60],
-                quotation=place.quotation.strip()[:2000],
+                page=page,
+                quotation=quotation,
                 settles=bool(others) and state.holds and not unseen,
                 given_by=by,
             )
@@ -140,6 +145,12 @@ def answer_questions(
             else {"study": study.number, "answers": {row.question: row.value for row in made}},
         )
     return made
+
+
+def _known(earlier: Sequence[Row], own: Row | None, standing: Standing) -> list[Row]:
+    """The rows that saying the same again adds nothing to: what holds, and one's own where nothing was settled."""
+    rows = [earlier[standing.holding]] if standing.state.holds else []
+    return [*rows, own] if own is not None and standing.state is not State.SETTLED else rows
 
 
 @transaction.atomic
@@ -297,11 +308,12 @@ def _keep(
     earlier = list(comparison.results.order_by("pk").select_related("given_by"))
     own = next((row for row in reversed(earlier) if row.given_by_id == by.pk), None)
     page, quotation = place.page.strip()[:60], place.quotation.strip()[:2000]
-    if own and not withdrawn and not own.withdrawn:
-        same = (own.given, own.page, own.quotation) == (given.as_dict(), page, quotation)
-        if same and suggestion is None:
-            return own
-    state = queries.standing_of_results(earlier, plan.people).state
+    standing = queries.standing_of_results(earlier, plan.people)
+    state = standing.state
+    for row in _known(earlier, own, standing):
+        same = (row.given, row.page, row.quotation) == (given.as_dict(), page, quotation)
+        if same and not (withdrawn or row.withdrawn or suggestion):
+            return row
     if state is State.DIFFER:
         raise BadInput(SETTLE_FIRST)
     others = [row for row in earlier if row.given_by_id != by.pk]
