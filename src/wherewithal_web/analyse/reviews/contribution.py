@@ -52,7 +52,7 @@ def _present(case: Case) -> set[str]:
 
 
 def _tools(case: Case) -> list[Tool]:
-    return [
+    tools = [
         Tool(
             Stage.ANALYSE,
             "Look through a search of studies",
@@ -60,6 +60,16 @@ def _tools(case: Case) -> list[Tool]:
             "Bring in records, keep the ones that matter, say why the others were left out",
         )
     ]
+    if queries.kept_for_extraction(case).exists():
+        tools.append(
+            Tool(
+                Stage.ANALYSE,
+                "Take from the studies what they found",
+                reverse("reviews:studies", args=[case.slug]),
+                "Arms, outcomes and results, each with its page and its effect",
+            )
+        )
+    return tools
 
 
 def _panels(case: Case) -> list[Panel]:

@@ -27,8 +27,6 @@ from wherewithal_web.analyse.reviews.actions.extracting import (
     give_result,
     keep_in_spite,
     keep_table,
-    settle_answer,
-    settle_result,
     withdraw_result,
     write_plan,
 )
@@ -39,6 +37,7 @@ from wherewithal_web.analyse.reviews.actions.outcomes import (
     settle_outcome,
 )
 from wherewithal_web.analyse.reviews.actions.protocol import write_protocol
+from wherewithal_web.analyse.reviews.actions.reconciling import settle_answer, settle_result
 from wherewithal_web.analyse.reviews.actions.remarks import (
     add_note,
     attach_full_text,
