@@ -136,6 +136,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Each machine searches its own copy of the index, in the data folder; "memory" keeps it in the process, for tests.
 SEARCH_INDEX = "disk"
 LARGEST_UPLOAD = 100 * 1024 * 1024
+# Full texts of studies, a folder a case: private, and served to whoever may see the case.
+FULL_TEXTS = home() / ("demo-full-texts" if DEMO else "full-texts")
+FULL_TEXTS_PER_CASE = 2 * 1024 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "wherewithal_web.components.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -59,6 +59,8 @@ TOLD = {**CURATE, "contributor": 200}
 """What the contributor told is changed by them, or by whoever keeps the library."""
 NOTHING_CHOSEN = {**dict.fromkeys(WHO, 404), "nobody": 302}
 NOTHING_WAITS = {**CURATE, "curator": 404, "administrator": 404}
+NOT_THERE = {"nobody": 302, **dict.fromkeys(WHO[1:], 404)}
+"""The demo has none of it; who may open one is tested in its room."""
 ONLY_POST = {"nobody": 302, **dict.fromkeys(WHO[1:], 405)}
 ANY = None
 """Not looked at here: an address of allauth that answers in its own way."""
@@ -199,6 +201,11 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:remark": (RECORD, ONLY_POST),
     "reviews:full_text": (RECORD, ONLY_POST),
     "reviews:record_full_text": (KEPT_RECORD, ON_CASE),
+    "reviews:attach_text": (KEPT_RECORD, ONLY_POST),
+    "reviews:texts": (CASE, CONTRIBUTE),
+    "reviews:place_texts": (CASE, ONLY_POST),
+    "reviews:text_file": (also(CASE, pk=1), NOT_THERE),
+    "reviews:remove_text": (also(CASE, pk=1), ONLY_POST),
     "reviews:add_screening": (CASE, ONLY_POST),
     "reviews:left_out": (CASE, ON_CASE),
     "reviews:left_out_csv": (CASE, ON_CASE),

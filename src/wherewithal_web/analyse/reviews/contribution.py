@@ -12,6 +12,7 @@ from wherewithal.thread.stages import Stage
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import (
     Answer,
+    AttachedText,
     Comparison,
     DuplicateSearch,
     ExtractionPlan,
@@ -30,6 +31,7 @@ from wherewithal_web.analyse.reviews.models import (
     Study,
     StudyArm,
     StudyReport,
+    TextRemoval,
     WarningAnswer,
 )
 from wherewithal_web.audit.models import Event
@@ -126,6 +128,8 @@ def _export(case: Case) -> dict[str, Any]:
         "duplicate_matches": plain_rows(Match.objects.filter(search__case=case)),
         "duplicate_rulings": plain_rows(Ruling.objects.filter(case=case)),
         "spoken_for": plain_rows(SpokenFor.objects.filter(decision__record__file__case=case)),
+        "attached_texts": plain_rows(AttachedText.objects.filter(record__file__case=case)),
+        "text_removals": plain_rows(TextRemoval.objects.filter(text__record__file__case=case)),
         "rankings": plain_rows(Ranking.objects.filter(case=case)),
         "stops": plain_rows(StopDecision.objects.filter(case=case)),
         "studies": plain_rows(Study.objects.filter(case=case)),

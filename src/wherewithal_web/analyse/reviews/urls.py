@@ -45,5 +45,10 @@ urlpatterns = [
     ),
     path("cases/<slug:slug>/reviews/records/<int:pk>/remark/", views.remark, name="remark"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/where/", views.full_text, name="full_text"),
+    path("cases/<slug:slug>/reviews/records/<int:pk>/attach/", views.attach_text, name="attach_text"),
+    path("cases/<slug:slug>/reviews/texts/", views.texts, name="texts"),
+    path("cases/<slug:slug>/reviews/texts/place/", views.place_texts, name="place_texts"),
+    path("cases/<slug:slug>/reviews/texts/<int:pk>.pdf", views.text_file, name="text_file"),
+    path("cases/<slug:slug>/reviews/texts/<int:pk>/remove/", views.remove_text, name="remove_text"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/thread/", views.add_record, name="add_record"),
 ]

@@ -34,6 +34,13 @@ from wherewithal_web.analyse.reviews.actions.studying import (
     take_apart,
     write_arms,
 )
+from wherewithal_web.analyse.reviews.actions.texts import (
+    attach_text,
+    bring_texts,
+    may_remove,
+    place_texts,
+    remove_text,
+)
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
@@ -43,7 +50,9 @@ __all__ = [
     "add_screening_to_thread",
     "answer_questions",
     "attach_full_text",
+    "attach_text",
     "begin_check",
+    "bring_texts",
     "decide_to_stop",
     "find_numbers",
     "give_result",
@@ -52,8 +61,11 @@ __all__ = [
     "keep_in_spite",
     "look_for_duplicates",
     "make_studies",
+    "may_remove",
+    "place_texts",
     "put_label",
     "record_decision",
+    "remove_text",
     "reserve",
     "reserve_next",
     "rule_on_pair",

@@ -4,4 +4,5 @@
 ``lessons``   what a worker does: read, learn, and store the order
 ``rankers``   a model with a pile's words read into it, kept between lessons
 ``again``     learn once more from the log, and compare
+``texts``     the words of full texts, read for searching
 """

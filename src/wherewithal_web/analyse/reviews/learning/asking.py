@@ -1,4 +1,4 @@
-"""Asking for a lesson. The person never waits for it."""
+"""What workers of this room are asked for. The person never waits for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from wherewithal_web.jobs.actions import ask
 from wherewithal_web.people.models import User
 
 LEARN = "reviews.learn"
+READ_TEXT = "reviews.read_text"
 
 
 def ask_to_learn(*, by: User, case: Case) -> None:

@@ -32,9 +32,12 @@ from wherewithal_web.analyse.reviews.models.screening import (
 )
 from wherewithal_web.analyse.reviews.models.searches import Record, RecordFile
 from wherewithal_web.analyse.reviews.models.stopping import RandomCheck, StopDecision
+from wherewithal_web.analyse.reviews.models.texts import AttachedText, BroughtText, TextRemoval, TextWords
 
 __all__ = [
     "Answer",
+    "AttachedText",
+    "BroughtText",
     "Comparison",
     "Copy",
     "Doubt",
@@ -61,6 +64,8 @@ __all__ = [
     "Study",
     "StudyArm",
     "StudyReport",
+    "TextRemoval",
+    "TextWords",
     "WarningAnswer",
     "Work",
 ]

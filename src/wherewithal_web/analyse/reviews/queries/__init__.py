@@ -128,6 +128,13 @@ from wherewithal_web.analyse.reviews.queries.studying import (
     studies_of,
     study_for,
 )
+from wherewithal_web.analyse.reviews.queries.texts import (
+    Reading,
+    reading_of,
+    text_for,
+    texts_of,
+    texts_wanted,
+)
 from wherewithal_web.analyse.reviews.queries.threads import (
     body_for_thread,
     keys_on_thread,
@@ -157,6 +164,7 @@ __all__ = [
     "Place",
     "PlanVersion",
     "Progress",
+    "Reading",
     "Related",
     "Removed",
     "Version",
@@ -221,6 +229,7 @@ __all__ = [
     "rankings_of",
     "readers_of",
     "reading",
+    "reading_of",
     "reasons_of",
     "record_for",
     "records_of",
@@ -246,6 +255,9 @@ __all__ = [
     "studies_of",
     "study_for",
     "suggestions_of",
+    "text_for",
+    "texts_of",
+    "texts_wanted",
     "veils_of",
     "versions_of",
     "waiting_answers",

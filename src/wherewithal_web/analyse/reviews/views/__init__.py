@@ -19,12 +19,20 @@ from wherewithal_web.analyse.reviews.views.searches import (
     records,
 )
 from wherewithal_web.analyse.reviews.views.stopping import begin_check, decide_to_stop, stopping
+from wherewithal_web.analyse.reviews.views.texts import (
+    attach_text,
+    place_texts,
+    remove_text,
+    text_file,
+    texts,
+)
 from wherewithal_web.analyse.reviews.views.threads import add_record, add_screening
 
 __all__ = [
     "account",
     "add_record",
     "add_screening",
+    "attach_text",
     "begin_check",
     "bring_in",
     "decide_to_stop",
@@ -37,13 +45,17 @@ __all__ = [
     "left_out_csv",
     "log_csv",
     "next_record",
+    "place_texts",
     "protocol",
     "rankings_csv",
     "record",
     "records",
     "remark",
+    "remove_text",
     "searches_csv",
     "settle",
     "stopping",
+    "text_file",
+    "texts",
     "write_protocol",
 ]

@@ -99,6 +99,7 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
     why = queries.why_of(found, request.user) if screening and abstract_stage else None
     notes, labels = queries.remarks_on(found, request.user)
     body = found.record
+    texts = [] if abstract_stage else queries.texts_of(found)
     waits = stands is not None and stands.outcome == Outcome.WAITING
     return {
         "row": found,
@@ -131,6 +132,9 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         if contributes
         else [],
         "full_text": queries.full_text_of(found),
+        "texts": texts,
+        "removable": {each.pk for each in texts if actions.may_remove(request.user, each)},
+        "text_reading": None if abstract_stage else queries.reading_of(found, request.GET.get("q", "")),
         "abstract_stands": queries.standing(found) if not abstract_stage else stands,
         "same": queries.same_article(found),
         "type_words": TYPE_WORDS,

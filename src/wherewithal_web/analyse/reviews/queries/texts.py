@@ -1,0 +1,78 @@
+"""Full texts that were attached, what was read in them, and which are still wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+
+from wherewithal.analyse.reviews.full_texts import Passage, passages_with, search
+from wherewithal_web.analyse.reviews.models import AttachedText, Record, Standing, TextWords
+from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
+from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT
+from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.queries import case_for
+from wherewithal_web.people.models import User
+
+SHOWN = 8
+"""Passages with words of the question that are shown unasked."""
+
+
+def texts_of(record: Record) -> list[AttachedText]:
+    """Every file that was ever attached to a record, the newest first, each with its removal if it was removed."""
+    rows = record.attached_texts.select_related("attached_by", "removal__removed_by")
+    return list(rows.order_by("-pk"))
+
+
+def text_for(user: User, slug: str, pk: int) -> AttachedText:
+    """A full text that this person may open. Raises Http404 otherwise, also where it was removed."""
+    case = case_for(user, slug)
+    rows = AttachedText.objects.filter(record__file__case=case, removal=None)
+    found = rows.select_related("record__file__case").filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such full text in this case.")
+    return found
+
+
+def texts_wanted(case: Case) -> QuerySet[Record]:
+    """Records that were kept on title and abstract and have no full text as a file yet, in their order."""
+    kept = Standing.objects.filter(case=case, stage=ABSTRACT, outcome="include").values("record")
+    there = AttachedText.objects.filter(record=OuterRef("pk"), removal=None)
+    rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there))
+    return rows.select_related("file__case").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a machine read in the newest full text of a record.
+
+    ``passages`` hold what was searched for, or else the first words of the question; ``words`` is None while it is
+    being read.
+    """
+
+    text: AttachedText
+    words: TextWords | None
+    query: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no page has a word: pictures of pages, most likely."""
+        return self.words is not None and not any(text.strip() for text in self.words.pages)
+
+
+def reading_of(record: Record, query: str = "") -> Reading | None:
+    """The words of a record's newest full text where ``query``, or else the question, stands; None without a file."""
+    text = record.attached_texts.filter(removal=None).order_by("-pk").first()
+    if text is None:
+        return None
+    case = record.file.case
+    words = TextWords.objects.filter(case=case, sha256=text.sha256).first()
+    query = " ".join(query.split())[:200]
+    if words is None:
+        return Reading(text, None, query, ())
+    if query:
+        return Reading(text, words, query, tuple(search(words.pages, query)))
+    asked = protocol_of(case).words
+    return Reading(text, words, "", tuple(passages_with(words.pages, asked=asked, most=SHOWN)))
