@@ -50,7 +50,7 @@ class CohortForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key, label, example in STEPS:
             self.fields[f"{key}_name"] = forms.CharField(
-                label=label, help_text=example, max_length=200, required=False
+                label="In words", help_text=example.capitalize(), max_length=200, required=False
             )
             self.fields[f"{key}_value"] = _number("Per cent of those above", most=100)
             self.fields[f"{key}_low"] = _number("At least, per cent", most=100)
