@@ -48,7 +48,7 @@ class CohortForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key, label, example in STEPS:
+        for key, _, example in STEPS:
             self.fields[f"{key}_name"] = forms.CharField(
                 label="In words", help_text=example.capitalize(), max_length=200, required=False
             )
