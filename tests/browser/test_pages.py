@@ -71,6 +71,7 @@ PAGES = {
     "reviews-write-protocol": f"{CASE}/reviews/protocol/write/",
     "reviews-differ": f"{CASE}/reviews/differ/",
     "reviews-stopping": f"{CASE}/reviews/stopping/",
+    "reviews-earlier": f"{CASE}/reviews/earlier/",
     "reviews-texts": f"{CASE}/reviews/texts/",
     "reviews-account": f"{CASE}/reviews/account/",
     "area": "/area/",

@@ -46,6 +46,13 @@ urlpatterns = [
     path("cases/<slug:slug>/reviews/records/<int:pk>/remark/", views.remark, name="remark"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/where/", views.full_text, name="full_text"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/attach/", views.attach_text, name="attach_text"),
+    path("cases/<slug:slug>/reviews/earlier/", views.earlier, name="earlier"),
+    path("cases/<slug:slug>/reviews/earlier/use/", views.use_earlier, name="use_earlier"),
+    path(
+        "cases/<slug:slug>/reviews/earlier/<int:pk>/withdraw/",
+        views.withdraw_earlier,
+        name="withdraw_earlier",
+    ),
     path("cases/<slug:slug>/reviews/texts/", views.texts, name="texts"),
     path("cases/<slug:slug>/reviews/texts/place/", views.place_texts, name="place_texts"),
     path("cases/<slug:slug>/reviews/texts/<int:pk>.pdf", views.text_file, name="text_file"),

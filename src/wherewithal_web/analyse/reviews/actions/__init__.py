@@ -7,6 +7,12 @@ from wherewithal_web.analyse.reviews.actions.duplicates import (
     take_group_apart,
     take_out_of_group,
 )
+from wherewithal_web.analyse.reviews.actions.earlier import (
+    drop_earlier,
+    preview_earlier,
+    use_earlier,
+    withdraw_earlier,
+)
 from wherewithal_web.analyse.reviews.actions.extracting import (
     add_comparison,
     answer_questions,
@@ -54,6 +60,7 @@ __all__ = [
     "begin_check",
     "bring_texts",
     "decide_to_stop",
+    "drop_earlier",
     "find_numbers",
     "give_result",
     "import_records",
@@ -63,6 +70,7 @@ __all__ = [
     "make_studies",
     "may_remove",
     "place_texts",
+    "preview_earlier",
     "put_label",
     "record_decision",
     "remove_text",
@@ -76,6 +84,8 @@ __all__ = [
     "take_group_apart",
     "take_label_off",
     "take_out_of_group",
+    "use_earlier",
+    "withdraw_earlier",
     "withdraw_result",
     "write_arms",
     "write_plan",

@@ -22,4 +22,6 @@ def learn_again(ranking: Ranking) -> Lesson:
         question=queries.question_of(case, protocol),
         copies=queries.copies_then(case, search=ranking.duplicate_search_id, ruled_to=ranking.ruled_to),
     )
-    return learn_from(pile, decisions_of(case, upto=ranking.learnt_to), protocol)
+    taught = getattr(ranking, "earlier", None)
+    earlier = queries.earlier_labels(taught.files if taught else [])
+    return learn_from(pile, decisions_of(case, upto=ranking.learnt_to), protocol, earlier)

@@ -48,6 +48,13 @@ from wherewithal_web.analyse.reviews.queries.duplicates import (
     work_of,
     works_of,
 )
+from wherewithal_web.analyse.reviews.queries.earlier import (
+    earlier_files,
+    earlier_labels,
+    earlier_of,
+    files_in_use,
+    preview_of,
+)
 from wherewithal_web.analyse.reviews.queries.extracting import (
     Field,
     Line,
@@ -187,10 +194,14 @@ __all__ = [
     "differences_of",
     "doubts_of",
     "duplicate_rows",
+    "earlier_files",
+    "earlier_labels",
+    "earlier_of",
     "exclusions_of",
     "extracted_rows",
     "extraction_agreement",
     "fields_of",
+    "files_in_use",
     "first_protocol",
     "flow_now",
     "full_text_of",
@@ -223,6 +234,7 @@ __all__ = [
     "placements_of",
     "plan_of",
     "plan_versions",
+    "preview_of",
     "progress_of",
     "protocol_of",
     "question_of",

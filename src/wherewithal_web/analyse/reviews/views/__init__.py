@@ -8,6 +8,7 @@ from wherewithal_web.analyse.reviews.views.account import (
     searches_csv,
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.earlier import earlier, use_earlier, withdraw_earlier
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
 from wherewithal_web.analyse.reviews.views.searches import (
@@ -37,6 +38,7 @@ __all__ = [
     "bring_in",
     "decide_to_stop",
     "differ",
+    "earlier",
     "flow_file",
     "full_text",
     "home",
@@ -57,5 +59,7 @@ __all__ = [
     "stopping",
     "text_file",
     "texts",
+    "use_earlier",
+    "withdraw_earlier",
     "write_protocol",
 ]
