@@ -193,6 +193,8 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:stopping": (CASE, ON_CASE),
     "reviews:account": (CASE, ON_CASE),
     "reviews:flow_file": (also(CASE, ending="docx"), ON_CASE),
+    "reviews:ask_again": (CASE, ONLY_POST),
+    "reviews:folder": (CASE, ON_CASE),
     "reviews:log_csv": (CASE, ON_CASE),
     "reviews:rankings_csv": (CASE, ON_CASE),
     "reviews:searches_csv": (CASE, ON_CASE),

@@ -23,6 +23,8 @@ urlpatterns = [
         views.flow_file,
         name="flow_file",
     ),
+    path("cases/<slug:slug>/reviews/account/again/", views.ask_again, name="ask_again"),
+    path("cases/<slug:slug>/reviews/account/folder.zip", views.folder, name="folder"),
     path("cases/<slug:slug>/reviews/account/log.csv", views.log_csv, name="log_csv"),
     path("cases/<slug:slug>/reviews/account/orders.csv", views.rankings_csv, name="rankings_csv"),
     path("cases/<slug:slug>/reviews/account/searches.csv", views.searches_csv, name="searches_csv"),

@@ -1,5 +1,6 @@
 """Everything that changes a review, a file each idea."""
 
+from wherewithal_web.analyse.reviews.actions.again import ask_again
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
     look_for_duplicates,
@@ -55,6 +56,7 @@ __all__ = [
     "add_record_to_thread",
     "add_screening_to_thread",
     "answer_questions",
+    "ask_again",
     "attach_full_text",
     "attach_text",
     "begin_check",

@@ -7,6 +7,7 @@ from wherewithal_web.analyse.reviews.queries.account import (
     amendments_of,
     flow_now,
     log_of,
+    newest_check_again,
     rankings_of,
     search_rows,
 )
@@ -220,6 +221,7 @@ __all__ = [
     "members_of",
     "needed_for",
     "newest_check",
+    "newest_check_again",
     "newest_plan",
     "newest_ruling",
     "newest_search",

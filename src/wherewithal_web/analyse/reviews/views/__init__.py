@@ -2,6 +2,7 @@
 
 from wherewithal_web.analyse.reviews.views.account import (
     account,
+    ask_again,
     flow_file,
     log_csv,
     rankings_csv,
@@ -9,6 +10,7 @@ from wherewithal_web.analyse.reviews.views.account import (
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
 from wherewithal_web.analyse.reviews.views.earlier import earlier, use_earlier, withdraw_earlier
+from wherewithal_web.analyse.reviews.views.folder import folder
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
 from wherewithal_web.analyse.reviews.views.searches import (
@@ -33,6 +35,7 @@ __all__ = [
     "account",
     "add_record",
     "add_screening",
+    "ask_again",
     "attach_text",
     "begin_check",
     "bring_in",
@@ -40,6 +43,7 @@ __all__ = [
     "differ",
     "earlier",
     "flow_file",
+    "folder",
     "full_text",
     "home",
     "kept_ris",
