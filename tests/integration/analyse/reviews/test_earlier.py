@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.unit.analyse.reviews.records.test_xlsx import sheet_of, workbook
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.learning.again import learn_again
@@ -127,6 +128,18 @@ def test_a_whole_file_of_included(people, sign_in, base, case, sixty) -> None:
     assert "1 included, 0 excluded" in text(client.post(f"{base}earlier/", sent, follow=True))
     assert "The file is not used." in text(client.post(f"{base}earlier/use/", {"use": "no"}, follow=True))
     assert "Choose a file first." in text(client.post(f"{base}earlier/use/", {"use": "yes"}, follow=True))
+
+
+def test_an_excel_workbook(people, case, sixty) -> None:
+    rows = [
+        ["title", "year", "included"],
+        ["Parenting group trial 06", 2006, 1],
+        ["Crop yield survey 01", 2001, 0],
+    ]
+    book = io.BytesIO(workbook({"Sheet1": sheet_of(rows)}))
+    actions.preview_earlier(by=people.colleague, case=case, source=book, name="old.xlsx")
+    seen = queries.preview_of(case, people.colleague)
+    assert (seen.included, seen.excluded) == (1, 1)
 
 
 def test_who_may(people, sign_in, case, base, sixty, bring) -> None:

@@ -13,9 +13,9 @@ class EarlierForm(forms.Form):
     file = forms.FileField(
         label="The file of the earlier review",
         allow_empty_file=True,
-        help_text="As ASReview, Rayyan, EPPI-Reviewer or Covidence exported it: CSV or RIS. At most 100 MB.",
+        help_text="As ASReview, Rayyan, EPPI-Reviewer or Covidence exported it: CSV, Excel or RIS. At most 100 MB.",
         error_messages={"required": "Choose a file."},
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": f"{ACCEPTED},.xlsx"}),
     )
     says = forms.ChoiceField(
         label="What does the file say?",
