@@ -74,6 +74,7 @@ PAGES = {
     "reviews-differ": f"{CASE}/reviews/differ/",
     "reviews-appraisals": f"{CASE}/reviews/appraisals/",
     "reviews-stopping": f"{CASE}/reviews/stopping/",
+    "reviews-earlier": f"{CASE}/reviews/earlier/",
     "reviews-texts": f"{CASE}/reviews/texts/",
     "reviews-account": f"{CASE}/reviews/account/",
     "reviews-duplicates": f"{CASE}/reviews/duplicates/",

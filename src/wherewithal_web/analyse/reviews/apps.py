@@ -11,4 +11,4 @@ class ReviewsConfig(AppConfig):
         register()
         from wherewithal_web.analyse.reviews.arrivals import bringing  # noqa: F401 - says what it can do
         from wherewithal_web.analyse.reviews.duplicates import looking  # noqa: F401 - says what it can do
-        from wherewithal_web.analyse.reviews.learning import lessons, texts  # noqa: F401 - says what it can do
+        from wherewithal_web.analyse.reviews.learning import again, lessons, texts  # noqa: F401 - says what it can do

@@ -1,5 +1,6 @@
 """Everything that changes a review, a file each idea."""
 
+from wherewithal_web.analyse.reviews.actions.again import ask_again
 from wherewithal_web.analyse.reviews.actions.appraising import (
     answer_domain,
     begin_appraisal,
@@ -19,6 +20,12 @@ from wherewithal_web.analyse.reviews.actions.duplicates import (
     rule_on_pair,
     take_group_apart,
     take_out_of_group,
+)
+from wherewithal_web.analyse.reviews.actions.earlier import (
+    drop_earlier,
+    preview_earlier,
+    use_earlier,
+    withdraw_earlier,
 )
 from wherewithal_web.analyse.reviews.actions.extracting import (
     add_comparison,
@@ -70,6 +77,7 @@ __all__ = [
     "add_screening_to_thread",
     "answer_domain",
     "answer_questions",
+    "ask_again",
     "attach_full_text",
     "attach_text",
     "begin_appraisal",
@@ -78,6 +86,7 @@ __all__ = [
     "bring_texts",
     "choose_columns",
     "decide_to_stop",
+    "drop_earlier",
     "drop_search",
     "find_numbers",
     "give_result",
@@ -87,12 +96,13 @@ __all__ = [
     "judge_certainty",
     "judge_domain",
     "keep_in_spite",
-    "keep_table",
     "keep_search",
+    "keep_table",
     "look_for_duplicates",
     "make_studies",
     "may_remove",
     "place_texts",
+    "preview_earlier",
     "put_label",
     "record_decision",
     "refresh_outcomes",
@@ -109,6 +119,8 @@ __all__ = [
     "take_group_apart",
     "take_label_off",
     "take_out_of_group",
+    "use_earlier",
+    "withdraw_earlier",
     "withdraw_result",
     "write_arms",
     "write_plan",

@@ -19,6 +19,13 @@ from wherewithal_web.analyse.reviews.models.duplicates import (
     SpokenFor,
     Work,
 )
+from wherewithal_web.analyse.reviews.models.earlier import (
+    EarlierFile,
+    EarlierLabel,
+    EarlierPreview,
+    EarlierTaught,
+    EarlierWithdrawal,
+)
 from wherewithal_web.analyse.reviews.models.extraction import (
     Answer,
     Comparison,
@@ -57,6 +64,11 @@ __all__ = [
     "Copy",
     "Doubt",
     "DuplicateSearch",
+    "EarlierFile",
+    "EarlierLabel",
+    "EarlierPreview",
+    "EarlierTaught",
+    "EarlierWithdrawal",
     "ExtractionPlan",
     "FullText",
     "Match",

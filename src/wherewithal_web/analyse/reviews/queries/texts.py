@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from wherewithal.analyse.reviews.full_texts import Passage, passages_with, search
@@ -41,9 +41,9 @@ def text_for(user: User, slug: str, pk: int) -> AttachedText:
 def texts_wanted(case: Case) -> QuerySet[Record]:
     """Records that were kept on title and abstract and have no full text as a file yet, in their order."""
     kept = Standing.objects.filter(case=case, stage=ABSTRACT, outcome="include").values("record")
-    there = AttachedText.objects.filter(record=OuterRef("pk"), removal=None)
-    of_a_duplicate = AttachedText.objects.filter(record__copy__of=OuterRef("pk"), removal=None)
-    rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there), ~Exists(of_a_duplicate))
+    of_it = Q(record=OuterRef("pk")) | Q(record__copy__of=OuterRef("pk"))
+    there = AttachedText.objects.filter(of_it, removal=None)
+    rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there))
     return rows.select_related("file__case").order_by("pk")
 
 

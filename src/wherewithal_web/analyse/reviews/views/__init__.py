@@ -2,6 +2,7 @@
 
 from wherewithal_web.analyse.reviews.views.account import (
     account,
+    ask_again,
     flow_file,
     log_csv,
     rankings_csv,
@@ -29,6 +30,7 @@ from wherewithal_web.analyse.reviews.views.duplicates import (
     take_group_apart,
     take_out_of_group,
 )
+from wherewithal_web.analyse.reviews.views.earlier import earlier, use_earlier, withdraw_earlier
 from wherewithal_web.analyse.reviews.views.extracting import (
     answer,
     find_numbers,
@@ -37,6 +39,7 @@ from wherewithal_web.analyse.reviews.views.extracting import (
     result,
     withdraw,
 )
+from wherewithal_web.analyse.reviews.views.folder import folder
 from wherewithal_web.analyse.reviews.views.outcomes import (
     add_outcome,
     findings_file,
@@ -91,6 +94,7 @@ __all__ = [
     "appraisals_csv",
     "appraise",
     "arms",
+    "ask_again",
     "attach_text",
     "begin_check",
     "bring_in",
@@ -103,11 +107,13 @@ __all__ = [
     "duplicate_pair",
     "duplicates",
     "duplicates_csv",
+    "earlier",
     "extracted_csv",
     "extracted_json",
     "find_numbers",
     "findings_file",
     "flow_file",
+    "folder",
     "full_text",
     "home",
     "join_study",
@@ -153,7 +159,9 @@ __all__ = [
     "take_out_of_group",
     "text_file",
     "texts",
+    "use_earlier",
     "withdraw",
+    "withdraw_earlier",
     "write_plan",
     "write_protocol",
 ]

@@ -21,6 +21,7 @@ from wherewithal_web.analyse.reviews.duplicates.asking import LOOK
 from wherewithal_web.analyse.reviews.forms import SearchForm
 from wherewithal_web.analyse.reviews.views.arrivals import arriving_in, bring
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
+from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.cases.views.case import case_frame
@@ -129,14 +130,18 @@ def left_out(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def left_out_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every record that was left out, with why, by whom and when: for the appendix of a report."""
     case = case_for(request.user, slug)
+    return download(left_out_table(case), "text/csv", f"{case.slug}-left-out.csv")
+
+
+def left_out_table(case: Case, stage: str = queries.ABSTRACT) -> str:
+    """Every record that was left out, with why, by whom and when, as CSV: for the appendix of a report."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
         ["Citation", "Title", "Journal", "DOI", "Reason", "In their words", "By", "When", "Search"]
     )
-    for each in queries.exclusions_of(case):
+    for each in queries.exclusions_of(case, stage):
         row = each.record
         writer.writerow(
             harmless(text)
@@ -152,14 +157,18 @@ def left_out_csv(request: HttpRequest, slug: str) -> HttpResponse:
                 row.file.name,
             )
         )
-    return download(out.getvalue(), "text/csv", f"{case.slug}-left-out.csv")
+    return out.getvalue()
 
 
 @require_GET
 def kept_ris(request: HttpRequest, slug: str) -> HttpResponse:
     """The studies that were kept, for a reference manager."""
     case = case_for(request.user, slug)
+    return download(kept_as_ris(case), "application/x-research-info-systems", f"{case.slug}-kept.ris")
+
+
+def kept_as_ris(case: Case) -> str:
     out = io.StringIO()
     write = by_key("ris").write
     write(queries.bodies_of(queries.records_of(case, "kept").iterator(500)), out)
-    return download(out.getvalue(), "application/x-research-info-systems", f"{case.slug}-kept.ris")
+    return out.getvalue()
