@@ -74,6 +74,7 @@ PAGES = {
     "reviews-differ": f"{CASE}/reviews/differ/",
     "reviews-appraisals": f"{CASE}/reviews/appraisals/",
     "reviews-stopping": f"{CASE}/reviews/stopping/",
+    "reviews-earlier": f"{CASE}/reviews/earlier/",
     "reviews-texts": f"{CASE}/reviews/texts/",
     "reviews-account": f"{CASE}/reviews/account/",
     "reviews-duplicates": f"{CASE}/reviews/duplicates/",
@@ -96,6 +97,11 @@ PAGES = {
     "area-northmoor": "/area/X06000001/",
     "area-worse-and-worsening": "/area/X06000001/?show=red",
     "indicator": "/area/X06000001/990001/",
+    "area-people": "/area/X06000001/people/?indicator=990002",
+    "area-people-counted": "/area/X06000001/people/?people=children+aged+3+and+4&number=5200&number_low=&number_high="
+    "&number_source=the+register&need_name=with+behaviour+difficulties&need_value=5&need_low=4&need_high=6.5"
+    "&need_source=a+survey&fit_value=&fit_low=&fit_high=&reach_value=30&reach_low=20&reach_high=45"
+    "&complete_value=73&complete_low=&complete_high=&family=",
     "indicator-divided": "/area/X06000001/990002/",
     "options": f"{CASE}/options/",
     "options-assumptions": f"{CASE}/options/assumptions/",

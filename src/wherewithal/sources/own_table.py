@@ -212,7 +212,8 @@ class _Reader:
         category = "" if category.casefold() in _EVERYBODY else category
         return IndicatorRow(
             row=row.number,
-            indicator_id=f"own:{self._text(row, 'indicator') or self.file.name}",
+            # A slash would end an identifier in the address of its page.
+            indicator_id=f"own:{self._text(row, 'indicator') or self.file.name}".replace("/", "-"),
             indicator=self._text(row, "indicator") or self.file.name,
             parent_code=self.columns.said("parent_code"),
             parent_name="",

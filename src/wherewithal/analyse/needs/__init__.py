@@ -28,6 +28,7 @@
 ``outlook``         a series carried forward by an honest ladder
 ``layout``          where areas stand on a map of tiles
 ``finding``         a reading put on the thread
+``pack``            a profile as a Word file for a joint needs assessment
 ``pictures``        the charts of a reading
 ``area_pictures``   the charts across areas, inside one, and of a profile
 """
@@ -36,7 +37,7 @@ from wherewithal.analyse.needs.across import Across, across
 from wherewithal.analyse.needs.cohort import Cohort, Known, People, Step, cohort
 from wherewithal.analyse.needs.comparison import Comparison, compare
 from wherewithal.analyse.needs.figures import Area, Figures, Series, SeriesKey
-from wherewithal.analyse.needs.finding import indicator_finding
+from wherewithal.analyse.needs.finding import cohort_finding, indicator_finding, parts_finding
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
 from wherewithal.analyse.needs.inside import Gap, Parts, gap_of, parts_of
 from wherewithal.analyse.needs.neighbours import (
@@ -79,12 +80,14 @@ __all__ = [
     "Trend",
     "across",
     "cohort",
+    "cohort_finding",
     "compare",
     "find_neighbours",
     "gap_of",
     "indicator_finding",
     "measure",
     "outlook",
+    "parts_finding",
     "parts_of",
     "profile",
     "read",

@@ -303,7 +303,9 @@ def lait_arrival(table: LaitTable) -> Arrival:
     }
     cells |= {
         "row": pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
-        "indicator_id": pl.concat_str(pl.lit("lait:"), pl.col("measure")),
+        "indicator_id": pl.concat_str(
+            pl.lit("lait:"), pl.col("measure").str.replace_all("/", "-", literal=True)
+        ),
         "indicator": pl.col("measure").replace(names),
         "area_code": number.replace_strict(codes, default=number.cast(pl.String), return_dtype=pl.String),
         "area_name": pl.col("area"),
@@ -326,7 +328,10 @@ def lait_arrival(table: LaitTable) -> Arrival:
     if table.odd_periods:
         odd = [f"'{text}' ({counted(many, 'row')})" for text, many in list(table.odd_periods.items())[:5]]
         said.append(f"Periods that are no year stand before every year: {listed(odd)}.")
-    measures = {f"lait:{code}": measure_of(described) for code, described in table.measures.items()}
+    # A slash would end an identifier in the address of its page.
+    measures = {
+        f"lait:{code.replace('/', '-')}": measure_of(described) for code, described in table.measures.items()
+    }
     return _under_current_codes(
         Arrival(Provider.LAIT, table.name, table.sha256, frame, measures, said=tuple(said))
     )

@@ -1,13 +1,18 @@
-"""A reading put on the thread: one dated finding in the lane of local data."""
+"""What figures say, put on the thread: dated findings in the lane of local data."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from wherewithal.analyse.needs.cohort import Cohort, Known, Step
+from wherewithal.analyse.needs.figures import Area
+from wherewithal.analyse.needs.inside import Gap, Parts, part_name
 from wherewithal.analyse.needs.reading import Reading
 from wherewithal.sources import fingertips
-from wherewithal.thread import Finding, Input, Interval, Lane, Method, Source
+from wherewithal.thread import Finding, Input, Interval, Lane, Method, Source, fingerprint_of
 
+COHORT_METHOD = Method("people after each step, ranges drawn and multiplied", "1")
+PARTS_METHOD = Method("groups inside an area, the ends' intervals held against each other", "1")
 METHOD = Method("area beside England and neighbours, with recent trend", "1")
 
 
@@ -51,6 +56,78 @@ def indicator_finding(
         else None,
         facts=_facts(reading),
         cautions=reading.cautions,
+        link=link,
+        made_up=made_up,
+    )
+
+
+def cohort_finding(found: Cohort, area: Area, *, on: date, link: str = "") -> Finding:
+    """The finding that a cohort makes: the people after its last step, and every step as a fact with its source."""
+    last = found.last
+    parts: list[Known | Step] = [found.start, *found.steps]
+    return Finding(
+        lane=Lane.LOCAL_DATA,
+        subject=f"cohort:{area.code}:{fingerprint_of([part.name for part in parts])[:16]}",
+        title=f"People in {area.name}: {last.name}",
+        statement=found.statement,
+        method=COHORT_METHOD,
+        inputs=(
+            Input("the people and every share", fingerprint_of([vars(part) for part in parts])),
+            Input("draws and seed", fingerprint_of([found.draws, found.seed])),
+        ),
+        sources=tuple(
+            Source(key=f"cohort:{fingerprint_of(source)[:16]}", title=source)
+            for source in dict.fromkeys(part.source for part in parts if part.source)
+        ),
+        found_on=on,
+        look_again=_a_year_after(on),
+        value=last.value,
+        unit="people",
+        interval=Interval(last.low, last.high, "95% range"),
+        facts={stage.name[:80]: stage.words for stage in found.stages},
+        cautions=found.cautions,
+        link=link,
+    )
+
+
+def parts_finding(
+    reading: Reading,
+    parts: Parts,
+    gap: Gap | None,
+    *,
+    edition: str,
+    on: date,
+    link: str = "",
+    made_up: bool = False,
+) -> Finding:
+    """The finding that a difference inside an area makes: its two ends, and the slope index for deprivation."""
+    key = reading.series.key
+    text = reading.measure.text
+    slope = gap.found if gap else None
+    return Finding(
+        lane=Lane.LOCAL_DATA,
+        subject=f"needs-parts:{key.indicator_id}:{key.area_code}:{key.sex}:{key.age}:{parts.kind}",
+        title=f"{reading.series.indicator}, {parts.whose}: {parts.kind.lower()}",
+        statement=f"{parts.words}{f' {gap.words}' if gap else ''}",
+        method=PARTS_METHOD,
+        inputs=(
+            Input(
+                f"figures of the parts of {parts.whose}",
+                fingerprint_of(sorted([list(row.key), list(row.figures)] for row in parts.rows)),
+            ),
+        ),
+        sources=(source_of(key.indicator_id, edition=edition, made_up=made_up),),
+        found_on=on,
+        look_again=_a_year_after(on),
+        value=slope.slope if slope else None,
+        unit=reading.measure.unit.strip() if slope else "",
+        interval=Interval(*slope.slope_interval, "95% interval of the slope index") if slope else None,
+        facts={part_name(row): text(row.value or 0.0) for row in parts.rows},
+        cautions=()
+        if parts.apart
+        else (
+            "The intervals of the two ends overlap or are not published, so the difference may be chance.",
+        ),
         link=link,
         made_up=made_up,
     )

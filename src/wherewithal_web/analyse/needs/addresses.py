@@ -22,8 +22,16 @@ def chart_csv(key: SeriesKey, chart: str) -> str:
 
 def profile_csv(area_code: str, chart: str, asked: Mapping[str, str]) -> str:
     """The figures of one chart of an area's profile, beside the neighbours that the page was asked for."""
+    return _beside(reverse("needs:profile_csv", args=[area_code, chart]), asked)
+
+
+def pack(area_code: str, asked: Mapping[str, str]) -> str:
+    """An area's profile as a Word file, beside the same neighbours."""
+    return _beside(reverse("needs:pack", args=[area_code]), asked)
+
+
+def _beside(href: str, asked: Mapping[str, str]) -> str:
     kept = {key: asked[key] for key in ("beside", "average") if asked.get(key)}
-    href = reverse("needs:profile_csv", args=[area_code, chart])
     return f"{href}?{urlencode(kept)}" if kept else href
 
 

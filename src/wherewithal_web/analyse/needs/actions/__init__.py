@@ -15,7 +15,9 @@ from wherewithal_web.analyse.needs.actions.bringing import (
     say_columns,
 )
 from wherewithal_web.analyse.needs.actions.findings import (
+    add_cohort_to_case,
     add_indicator_to_case,
+    add_parts_to_case,
     finding_of,
     refresh_findings,
 )
@@ -24,7 +26,9 @@ from wherewithal_web.analyse.needs.actions.neighbours import set_neighbours, set
 
 __all__ = [
     "Imported",
+    "add_cohort_to_case",
     "add_indicator_to_case",
+    "add_parts_to_case",
     "finding_of",
     "import_file",
     "import_files",

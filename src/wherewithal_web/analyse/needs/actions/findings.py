@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from wherewithal.analyse.needs import indicator_finding
+from wherewithal.analyse.needs import (
+    Known,
+    Step,
+    cohort,
+    cohort_finding,
+    gap_of,
+    indicator_finding,
+    parts_finding,
+    parts_of,
+)
 from wherewithal.errors import NothingThere
 from wherewithal.thread import Finding
 from wherewithal_web.analyse.needs import addresses, queries
@@ -25,6 +34,30 @@ def add_indicator_to_case(
     return add_finding(by=by, case=case, finding=finding_of(shown), shared=True)
 
 
+@transaction.atomic
+def add_parts_to_case(
+    *, by: User, case: Case, area_code: str, indicator_id: str, kind: str, sex: str = "", age: str = ""
+) -> StoredFinding:
+    """Put a difference inside an area on a case's thread. Raises NothingThere for what is not held."""
+    return add_finding(
+        by=by,
+        case=case,
+        finding=_parts_finding(queries.reading_of(area_code, indicator_id, sex=sex, age=age), kind),
+        shared=True,
+    )
+
+
+def add_cohort_to_case(
+    *, by: User, case: Case, area_code: str, start: Known, steps: Sequence[Step]
+) -> StoredFinding:
+    """Put how many people a service would be for on a case's thread; it belongs to that case alone.
+
+    Raises BadInput for steps that cannot be, NothingThere for an area that is not held.
+    """
+    area = queries.area_named(area_code)
+    return add_finding(by=by, case=case, finding=cohort_finding(cohort(start, steps), area, on=today()))
+
+
 def refresh_findings(
     *, by: User, indicator_ids: Iterable[str] = (), area_code: str = ""
 ) -> list[StoredFinding]:
@@ -33,17 +66,18 @@ def refresh_findings(
     Called inside the transaction of the import or change that moved the figures.
     """
     wanted = set(indicator_ids)
-    subjects = StoredFinding.objects.filter(subject__startswith="needs:", case__isnull=True)
+    subjects = StoredFinding.objects.filter(subject__regex=r"^needs(-parts)?:", case__isnull=True)
     changed = []
     for subject in subjects.order_by("subject").values_list("subject", flat=True).distinct():
-        _room, indicator_id, area, sex, age = subject.split(":", 4)
+        indicator_id, area, sex, age, kind = _parts_of_subject(subject)
         if (wanted and indicator_id not in wanted) or area_code not in ("", area):
             continue
         try:
             shown = queries.reading_of(area, indicator_id, sex=sex, age=age)
+            finding = _parts_finding(shown, kind) if kind else finding_of(shown)
         except NothingThere:
             continue
-        stored = refresh_finding(by=by, finding=finding_of(shown))
+        stored = refresh_finding(by=by, finding=finding)
         if stored is not None:
             changed.append(stored)
     return changed
@@ -57,5 +91,39 @@ def finding_of(shown: queries.Shown) -> Finding:
         edition=shown.edition,
         on=today(),
         link=addresses.indicator(key),
+        made_up=shown.made_up,
+    )
+
+
+def _parts_of_subject(subject: str) -> tuple[str, str, str, str, str]:
+    """Indicator, area, sex, age, and for a difference inside an area what divides it.
+
+    An indicator of a publisher's may hold a colon itself ("dfe:cla31"), areas and sexes do not.
+    """
+    room, rest = subject.split(":", 1)
+    kind = ""
+    if room == "needs-parts":
+        rest, kind = rest.rsplit(":", 1)
+    indicator_id, area, sex, age = rest.rsplit(":", 3)
+    return indicator_id, area, sex, age, kind
+
+
+def _parts_finding(shown: queries.Shown, kind: str) -> Finding:
+    """The finding that one division of the area makes today. Raises NothingThere where it is not divided so."""
+    reading = shown.reading
+    every = parts_of(shown.held.rows, reading)
+    parts = next((each for each in every if each.kind == kind), None)
+    if parts is None:
+        raise NothingThere(
+            f"{reading.series.indicator} is not divided by '{kind}' in {reading.series.area.name}.",
+            [each.kind for each in every],
+        )
+    return parts_finding(
+        reading,
+        parts,
+        gap_of(parts),
+        edition="; ".join(file.edition for file in shown.held.files_of(parts.rows)),
+        on=today(),
+        link=addresses.indicator(reading.series.key),
         made_up=shown.made_up,
     )

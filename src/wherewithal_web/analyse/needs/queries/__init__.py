@@ -3,12 +3,14 @@
 ``held``      which files, areas, indicators and neighbours there are
 ``figures``   the figures of some areas or of one indicator, each value from its newest file
 ``across``    one indicator in every area, one area with what lies inside it
+``cohorts``   what counting people for a service can begin with
 ``profiles``  an area's profile with everything that its page shows
 ``readings``  those figures read: one indicator of an area, a whole profile, what earlier files said
 ``uses``      the cases that rest on a figure
 """
 
 from wherewithal_web.analyse.needs.queries.across import across_of, layout_brought
+from wherewithal_web.analyse.needs.queries.cohorts import cohort_begun
 from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for
 from wherewithal_web.analyse.needs.queries.held import (
     area_named,
@@ -41,6 +43,7 @@ __all__ = [
     "areas",
     "cases_resting_on",
     "children",
+    "cohort_begun",
     "figures_for",
     "files",
     "first_look",

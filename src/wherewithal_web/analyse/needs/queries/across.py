@@ -12,7 +12,6 @@ from wherewithal.analyse.needs.area_pictures import spread_key
 from wherewithal.analyse.needs.authorities import tier_of
 from wherewithal.analyse.needs.figures import ENGLAND_TYPE, Area
 from wherewithal.analyse.needs.layout import Layout
-from wherewithal.sources.fingertips import IndicatorRow
 from wherewithal_web.analyse.needs.models import AreaLayout
 from wherewithal_web.analyse.needs.queries.figures import tables_of
 
@@ -45,20 +44,6 @@ def spreads_of(readings: Sequence[Reading], area: Area) -> dict[tuple[str, ...],
             values.setdefault(tuple(key), {})[code] = value
     spreads = {key: spread_of(list(found.values())) for key, found in values.items()}
     return {key: spread for key, spread in spreads.items() if spread}
-
-
-def rows_inside(area_code: str) -> dict[str, list[IndicatorRow]]:
-    """The area's own rows, those of its parts, and of the areas that lie in it, by indicator."""
-    tables, _ = tables_of([])
-    frame = columns.asked(tables, areas=[area_code], parents=[area_code])
-    found: dict[str, list[IndicatorRow]] = {}
-    newest = columns.newest(frame)
-    last = pl.col("order") == pl.col("order").max().over(
-        "indicator_id", "sex", "age", "category_type", "period_range"
-    )
-    for row in columns.rows_of(newest.filter(pl.col("value").is_not_null()).filter(last)):
-        found.setdefault(row.indicator_id, []).append(row)
-    return found
 
 
 def layout_brought() -> Layout:

@@ -60,12 +60,25 @@ def figures_for(
     return _held(frame, numbers)
 
 
-def profile_figures(area_code: str, neighbours: Collection[str]) -> Held:
-    """What the profile of an area needs: its own figures and England's, its neighbours' where they stand beside it."""
+def profile_figures(area_code: str, neighbours: Collection[str]) -> tuple[Held, list[IndicatorRow]]:
+    """What the profile of an area needs: its figures, England's, and its neighbours' where they stand beside it.
+
+    Beside them the newest rows about what lies inside the area: its parts, its sexes, the areas within it.
+    """
     tables, numbers = tables_of([])
     england = england_codes()
-    frame = columns.asked(tables, areas={area_code, *england, *neighbours}, parts=False)
-    return _held(frame, numbers, beside=[area_code, *england])
+    wanted = columns.asked(tables, areas={area_code, *england, *neighbours}, parents=[area_code])
+    newest = columns.newest(
+        wanted.filter((pl.col("category_type") == "") | (pl.col("area_code") == area_code))
+    )
+    part = (pl.col("category_type") != "") | (pl.col("category") != "")
+    own = (pl.col("area_code") == area_code) | (pl.col("parent_code") == area_code)
+    last = pl.col("order") == pl.col("order").max().over(
+        "indicator_id", "sex", "age", "category_type", "period_range"
+    )
+    inside = newest.filter(own, pl.col("value").is_not_null()).filter(last)
+    whole = columns.beside_newest(newest.filter(~part), [area_code, *england])
+    return _as_held(whole, numbers), columns.rows_of(inside)
 
 
 def every_edition(area_code: str, indicator_id: str) -> list[tuple[int, IndicatorRow]]:
@@ -109,10 +122,11 @@ def tables_of(indicator_ids: Collection[str]) -> tuple[list[bytes], list[int]]:
     return [bytes(content) for content, _ in pairs], [pk for _, pk in pairs]
 
 
-def _held(frame: pl.DataFrame, numbers: list[int], beside: Collection[str] = ()) -> Held:
-    newest = columns.newest(frame)
-    if beside:
-        newest = columns.beside_newest(newest, beside)
+def _held(frame: pl.DataFrame, numbers: list[int]) -> Held:
+    return _as_held(columns.newest(frame), numbers)
+
+
+def _as_held(newest: pl.DataFrame, numbers: list[int]) -> Held:
     editions = [numbers[place] for place in newest[columns.EDITION]]
     measures = measures_of(newest["indicator_id"].unique().to_list())
     return Held(columns.rows_of(newest), measures, editions)

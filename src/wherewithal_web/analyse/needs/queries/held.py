@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from django.db.models import Max
+
 from wherewithal.analyse.needs import Area, Average, NeighbourSet
 from wherewithal.analyse.needs.arrival import Given
 from wherewithal.analyse.needs.figures import find_area
@@ -30,13 +32,19 @@ def files() -> list[DataFile]:
 
 def areas() -> dict[str, Area]:
     """Every area held by code, under the name and type it has in the newest file that names it."""
-    found = HeldArea.objects.order_by("pk").values_list("code", "name", "type")
+    newest = HeldArea.objects.order_by().values("code").annotate(newest=Max("pk")).values("newest")
+    found = HeldArea.objects.filter(pk__in=newest).order_by("pk").values_list("code", "name", "type")
     return {code: Area(code, name, type_) for code, name, type_ in found}
 
 
 def indicators() -> dict[str, str]:
     """Every indicator held: its name in the newest file, by identifier."""
-    return dict(HeldIndicator.objects.order_by("pk").values_list("indicator_id", "name"))
+    newest = (
+        HeldIndicator.objects.order_by().values("indicator_id").annotate(newest=Max("pk")).values("newest")
+    )
+    return dict(
+        HeldIndicator.objects.filter(pk__in=newest).order_by("pk").values_list("indicator_id", "name")
+    )
 
 
 def area_named(wanted: str) -> Area:

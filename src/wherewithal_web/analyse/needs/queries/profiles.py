@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
 
-from wherewithal.analyse.needs import NeighbourSet, Parts, Reading, Summary, parts_of, profile, summarised
+from django.db.models import Count, Max
+
+from wherewithal.analyse.needs import (
+    Area,
+    NeighbourSet,
+    Parts,
+    Reading,
+    Summary,
+    parts_of,
+    profile,
+    summarised,
+)
 from wherewithal.analyse.needs.area_pictures import rug_picture, spine_picture
 from wherewithal.analyse.needs.profile import AreaProfile
 from wherewithal.charts import Chart
 from wherewithal.sources.fingertips import IndicatorRow
-from wherewithal_web.analyse.needs.queries.across import rows_inside, spreads_of
-from wherewithal_web.analyse.needs.queries.figures import Held, profile_figures
+from wherewithal_web.analyse.needs.models import DataFile, Neighbours
+from wherewithal_web.analyse.needs.queries.across import spreads_of
+from wherewithal_web.analyse.needs.queries.figures import profile_figures
 from wherewithal_web.analyse.needs.queries.held import area_named, areas, neighbours_of
 from wherewithal_web.clock import today
 
+KEPT = 16
+"""Profiles that a process keeps: a few megabytes each for a hundred indicators."""
 MOST_DRAWN = 24
 """Indicators in the rug and the spine: the first by what matters. Each chart says how many it leaves out."""
 
@@ -24,7 +40,6 @@ class ProfilePage:
 
     summary: Summary
     neighbours: NeighbourSet | None
-    held: Held
     inside: tuple[tuple[Reading, Parts], ...]
     drawn: tuple[Reading, ...]
     made_up: bool
@@ -33,6 +48,7 @@ class ProfilePage:
     def profile(self) -> AreaProfile:
         return self.summary.profile
 
+    @cached_property
     def charts(self) -> dict[str, Chart]:
         """The rug and the spine, by the name of their downloads."""
         area = self.profile.area
@@ -54,27 +70,40 @@ class ProfilePage:
 def profile_page(area_code: str, *, kind: str = "", average: str = "") -> ProfilePage:
     """The profile of an area beside the neighbours set last, or those of a kind, with an average of theirs.
 
-    Raises NothingThere naming the areas that are held.
+    Figures change only when a file is brought in and neighbours only when they are named, so each process works a page
+    out once until then. Raises NothingThere naming the areas that are held.
     """
-    area = area_named(area_code)
+    return _worked_out(area_named(area_code), kind, average, today(), _state())
+
+
+def _state() -> tuple[object, ...]:
+    """What is different as soon as anything that a profile rests on is."""
+    files = DataFile.objects.aggregate(Count("pk"), Max("pk"), Max("imported_at"))
+    named = Neighbours.objects.aggregate(Count("pk"), Max("pk"), Max("set_at"))
+    return (*files.values(), *named.values())
+
+
+@lru_cache(maxsize=KEPT)
+def _worked_out(area: Area, kind: str, average: str, day: date, _state: tuple[object, ...]) -> ProfilePage:
     neighbours = neighbours_of(area.code, kind, average)
-    held = profile_figures(area.code, neighbours.codes if neighbours else ())
+    held, rows = profile_figures(area.code, neighbours.codes if neighbours else ())
     found = profile(held.figures, area.code, edition="", neighbours=neighbours, measures=held.measures)
     files = held.files_of(reading.point for reading in found.readings)
     named = AreaProfile(area, "; ".join(file.edition for file in files), found.readings)
-    summary = summarised(named, on=today())
-    inside = rows_inside(area.code)
+    summary = summarised(named, on=day)
+    inside: dict[str, list[IndicatorRow]] = {}
+    for row in rows:
+        inside.setdefault(row.indicator_id, []).append(row)
     apart = []
     for reading in summary.readings:
         if reading.series.key.sex in ("Persons", ""):
-            rows = inside.get(reading.series.key.indicator_id, [])
-            apart += [(reading, parts) for parts in parts_of(rows, reading) if parts.apart]
+            divided = parts_of(inside.get(reading.series.key.indicator_id, []), reading)
+            apart += [(reading, parts) for parts in divided if parts.apart]
     comparable = [reading for reading in summary.readings if reading.point.value is not None]
     comparable.sort(key=lambda reading: reading.comparison == "Not compared")
     return ProfilePage(
         summary,
         neighbours,
-        held,
         tuple(apart),
         tuple(comparable[:MOST_DRAWN]),
         any(reading.measure.made_up for reading in found.readings) or any(file.made_up for file in files),

@@ -67,7 +67,7 @@ def profile_of(area_code: str, neighbours: NeighbourSet | None = None) -> AreaPr
     """Every indicator held for an area, read. Raises NothingThere naming the areas that are held."""
     area = area_named(area_code)
     neighbours = neighbours or neighbours_of(area.code)
-    held = profile_figures(area.code, neighbours.codes if neighbours else ())
+    held, _ = profile_figures(area.code, neighbours.codes if neighbours else ())
     found = profile(held.figures, area.code, edition="", neighbours=neighbours, measures=held.measures)
     used = held.files_of(reading.point for reading in found.readings)
     return AreaProfile(area, "; ".join(file.edition for file in used), found.readings)

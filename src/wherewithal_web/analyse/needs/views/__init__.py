@@ -1,14 +1,17 @@
 """The pages of figures, one file a kind of page."""
 
-from wherewithal_web.analyse.needs.views.area import area, profile_csv
+from wherewithal_web.analyse.needs.views.area import area, pack, profile_csv
 from wherewithal_web.analyse.needs.views.bringing import bring_in, columns
 from wherewithal_web.analyse.needs.views.home import home
-from wherewithal_web.analyse.needs.views.indicator import add, chart_csv, indicator
+from wherewithal_web.analyse.needs.views.indicator import add, add_parts, chart_csv, indicator
 from wherewithal_web.analyse.needs.views.layout import layout
 from wherewithal_web.analyse.needs.views.neighbours import neighbours
+from wherewithal_web.analyse.needs.views.people import add_people, people
 
 __all__ = [
     "add",
+    "add_parts",
+    "add_people",
     "area",
     "bring_in",
     "chart_csv",
@@ -17,5 +20,7 @@ __all__ = [
     "indicator",
     "layout",
     "neighbours",
+    "pack",
+    "people",
     "profile_csv",
 ]

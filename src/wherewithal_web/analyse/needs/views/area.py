@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -47,8 +48,9 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
             "edition": page.profile.edition,
             "readings": summary.worse_and_worsening if show == "red" else summary.readings,
             "show": show if show in _SHOWS else "all",
-            "charts": page.charts(),
+            "charts": page.charts,
             "csv_of": lambda name: addresses.profile_csv(found.code, name, request.GET),
+            "pack": addresses.pack(found.code, request.GET),
             "made_up": page.made_up,
             "address_of": address_of,
             "neighbours": neighbours,
@@ -72,10 +74,36 @@ def profile_csv(request: HttpRequest, area: str, chart: str) -> HttpResponse:
         page = _page(request, area)
     except NothingThere as nothing:
         return nothing_there(request, nothing)
-    drawn = page.charts().get(chart)
+    drawn = page.charts.get(chart)
     if drawn is None:
         raise Http404
     return csv_file(drawn, slugify(f"{page.profile.area.name} {chart}"), page.profile.edition)
+
+
+@require_GET
+def pack(request: HttpRequest, area: str) -> HttpResponse:
+    """The profile as a Word file, for a joint needs assessment."""
+    # Only here: a page needs nothing of Word.
+    from wherewithal.analyse.needs.pack import write_pack
+
+    try:
+        page = _page(request, area)
+    except NothingThere as nothing:
+        return nothing_there(request, nothing)
+    content = write_pack(
+        page.summary,
+        page.inside,
+        page.charts,
+        written_at=timezone.now(),
+        made_up=page.made_up,
+        author=request.user.name,
+    )
+    name = slugify(f"{page.profile.area.name} needs")
+    return HttpResponse(
+        content,
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        headers={"Content-Disposition": f'attachment; filename="{name}.docx"'},
+    )
 
 
 def _page(request: HttpRequest, area: str) -> queries.ProfilePage:

@@ -20,6 +20,7 @@ from wherewithal.sources.fingertips import LICENCE
 from wherewithal_web.analyse.needs import actions, addresses, queries
 from wherewithal_web.analyse.needs.forms import AddForm
 from wherewithal_web.analyse.needs.views.frame import asked_case, csv_file, frame, nothing_there, with_case
+from wherewithal_web.cases.models import Case, StoredFinding
 from wherewithal_web.cases.queries import case_for, cases_seen_by
 from wherewithal_web.people.permissions import may
 from wherewithal_web.people.roles import Permission
@@ -75,21 +76,47 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
-    form = AddForm(request.POST, cases=cases_seen_by(request.user, Permission.CONTRIBUTE))
-    # One who may see the case but not add to it is told so; to anybody else there is no such case.
-    asked = request.POST.get("case", "")
-    case = form.cleaned_data["case"] if form.is_valid() else case_for(request.user, asked)
+    case = _case_to_add_to(request)
     try:
         stored = actions.add_indicator_to_case(
+            by=request.user, case=case, area_code=area, indicator_id=indicator, **_whom(request)
+        )
+    except NothingThere as nothing:
+        return nothing_there(request, nothing)
+    return _then_write(request, case, stored)
+
+
+@require_POST
+def add_parts(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
+    """Put a difference inside the area on a case's thread."""
+    case = _case_to_add_to(request)
+    try:
+        stored = actions.add_parts_to_case(
             by=request.user,
             case=case,
             area_code=area,
             indicator_id=indicator,
-            sex=request.POST.get("sex", ""),
-            age=request.POST.get("age", ""),
+            kind=request.POST.get("kind", ""),
+            **_whom(request),
         )
     except NothingThere as nothing:
         return nothing_there(request, nothing)
+    return _then_write(request, case, stored)
+
+
+def _case_to_add_to(request: HttpRequest) -> Case:
+    """One who may see the case but not add to it is told so; to anybody else there is no such case."""
+    form = AddForm(request.POST, cases=cases_seen_by(request.user, Permission.CONTRIBUTE))
+    if form.is_valid():
+        return form.cleaned_data["case"]
+    return case_for(request.user, request.POST.get("case", ""))
+
+
+def _whom(request: HttpRequest) -> dict[str, str]:
+    return {"sex": request.POST.get("sex", ""), "age": request.POST.get("age", "")}
+
+
+def _then_write(request: HttpRequest, case: Case, stored: StoredFinding) -> HttpResponse:
     messages.info(request, f"On the thread: {stored.title}. Now write the sentence that rests on it.")
     return redirect(f"{case.get_absolute_url()}sentences/new/?finding={stored.pk}&section=why-here")
 
