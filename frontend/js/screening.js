@@ -33,11 +33,18 @@ if (place && decide) {
   if (folded) folded.before(bar)
   else decide.prepend(bar)
 
+  // A page with other buttons names its keys: "s=the same work;d=two different works".
+  const named = (place.dataset.keys || 'i=keep;u=unsure;e=then a number to leave out;b=back;n=next')
+    .split(';').map((each) => each.split('=')).concat([['?', 'this help']])
+
   const show = () => {
     place.classList.toggle('rev-with-keys', on)
-    words.innerHTML = on
-      ? 'Keys: <kbd>i</kbd> keep, <kbd>u</kbd> unsure, <kbd>e</kbd> then a number to leave out, <kbd>b</kbd> back, <kbd>n</kbd> next, <kbd>?</kbd> this help. '
-      : 'Keys are turned off. '
+    words.replaceChildren(on ? 'Keys: ' : 'Keys are turned off. ')
+    for (const [key, meaning] of on ? named : []) {
+      const pressed = document.createElement('kbd')
+      pressed.textContent = key
+      words.append(pressed, ` ${meaning}${key === '?' ? '. ' : ', '}`)
+    }
     toggle.textContent = on ? 'Turn keys off' : 'Turn keys on'
   }
 
@@ -71,7 +78,7 @@ if (place && decide) {
     } else if (choosing && key === 'Escape') {
       event.preventDefault()
       choose(false)
-    } else if (key === 'e' && decide.checkVisibility()) {
+    } else if (key === 'e' && decide.querySelector('[data-number]') && decide.checkVisibility()) {
       event.preventDefault()
       choose(true)
     } else if (key === '?') {

@@ -12,6 +12,8 @@ from tests.browser.workbench import Workbench
 
 CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
 
+REAL = "/cases/teachers-expectations-and-pupils-progress"
+
 PAGES = {
     "home": "/",
     "start": "/cases/new/",
@@ -73,6 +75,22 @@ PAGES = {
     "reviews-stopping": f"{CASE}/reviews/stopping/",
     "reviews-texts": f"{CASE}/reviews/texts/",
     "reviews-account": f"{CASE}/reviews/account/",
+    "reviews-duplicates": f"{CASE}/reviews/duplicates/",
+    "reviews-doubtful": f"{CASE}/reviews/duplicates/?show=doubtful",
+    "extraction": f"{REAL}/reviews/studies/",
+    "extraction-plan": f"{REAL}/reviews/studies/plan/",
+    "extraction-form": f"{REAL}/reviews/studies/plan/form/",
+    "extraction-outcome": f"{REAL}/reviews/studies/plan/outcomes/new/",
+    "extraction-measure": f"{REAL}/reviews/studies/plan/measures/iq/",
+    "extraction-study": f"{REAL}/reviews/studies/8/",
+    "extraction-arms": f"{REAL}/reviews/studies/8/arms/",
+    "extraction-answer": f"{REAL}/reviews/studies/8/form/1/",
+    "extraction-new": f"{REAL}/reviews/studies/8/results/new/",
+    "extraction-result": f"{REAL}/reviews/studies/8/results/1/",
+    "extraction-numbers": f"{REAL}/reviews/studies/8/results/1/?form=difference",
+    "extraction-paste": f"{REAL}/reviews/studies/8/paste/",
+    "extraction-reconcile": f"{REAL}/reviews/studies/8/reconcile/",
+    "extraction-none": f"{CASE}/reviews/studies/",
     "area": "/area/",
     "area-northmoor": "/area/X06000001/",
     "area-worse-and-worsening": "/area/X06000001/?show=red",

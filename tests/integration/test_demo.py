@@ -79,7 +79,7 @@ def test_every_page_with_local_figures_says_that_they_are_made_up(case: Case, re
 def test_everything_it_holds_can_leave(case: Case, reader: Client) -> None:
     whole = json.loads(reader.get(f"{case.get_absolute_url()}download/").content)
     assert set(whole["rooms"]) == {"reviews", "options", "papers", "delivery"}
-    assert len(whole["rooms"]["reviews"]["records"]) == 16
+    assert len(whole["rooms"]["reviews"]["records"]) == 20
     assert whole["rooms"]["options"]["options"][0]["name"] == "Carry on as now"
     assert whole["decisions"][0]["snapshot_fingerprint"]
 

@@ -11,6 +11,7 @@ from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.needs import actions as needs
 from wherewithal_web.analyse.reviews import actions as reviews
+from wherewithal_web.analyse.reviews.duplicates.looking import look_now
 from wherewithal_web.analyse.reviews.models import Record
 from wherewithal_web.cases import actions
 from wherewithal_web.cases.models import Case, StoredFinding
@@ -123,7 +124,22 @@ def _search(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
         reason = next((reason for words, reason in LEFT_OUT.items() if words in record.title), "")
         verdict = Verdict.EXCLUDE if reason else Verdict.UNSURE if UNSURE in record.title else Verdict.INCLUDE
         reviews.record_decision(by=analyst, record=record, verdict=verdict, reason=reason)
-    return {"search": reviews.add_screening_to_thread(by=analyst, case=case)}
+    found = {"search": reviews.add_screening_to_thread(by=analyst, case=case)}
+    _search_again(case, analyst)
+    return found
+
+
+def _search_again(case: Case, analyst: User) -> None:
+    """A second database, which found some of the same: three are merged, and one pair waits for a person."""
+    reviews.import_records(
+        by=analyst,
+        case=case,
+        source=HERE / "searches" / "health-databases.ris",
+        database="Health databases",
+        search="(parent* AND (training OR programme)) AND (conduct OR behav*), children 3 to 8",
+        searched_on=_days_ago(10),
+    )
+    look_now(case)
 
 
 def _people_said(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:

@@ -7,11 +7,13 @@ to what is stored is what is written. The caller holds the case's row, so that n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from wherewithal.analyse.reviews.records import Record as Body
 from wherewithal.analyse.reviews.records.deduplication import merged
 from wherewithal.analyse.reviews.records.deduplication.rulings import Group, Ruled, groups_of
+from wherewithal.analyse.reviews.records.side_by_side import FIELDS
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import Copy, Doubt, Match, Record, Reservation, Ruling, Work
 from wherewithal_web.analyse.reviews.standings import work_out_some
@@ -99,6 +101,31 @@ def _merged(groups: Iterable[Group]) -> Iterator[tuple[int, Body]]:
         }
         for group in batch:
             yield group.members[0], best_of([bodies[record] for record in group.members[:MERGED_AT_MOST]])
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a merged record, and the records that gave it."""
+
+    name: str
+    value: str
+    given_by: tuple[Record, ...]
+
+
+def fields_of(members: Sequence[Record]) -> list[Field]:
+    """What the records of one work say together, field by field, with which of them each was taken from."""
+    bodies = [member.record for member in members]
+    found = merged(bodies, range(len(bodies)))
+    said = []
+    for name, read in FIELDS.items():
+        value = read(found.record)
+        if value:
+            given_by = found.taken_from.get(_ATTRIBUTES.get(name, name.lower()), ())
+            said.append(Field(name, value, tuple(members[place] for place in given_by)))
+    return said
+
+
+_ATTRIBUTES = {"Published in": "journal", "PubMed number": "pmid", "Kind": "type"}
 
 
 def best_of(bodies: Sequence[Body]) -> Body:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from tests.integration.analyse.reviews.conftest import FIRST, SECOND, TRIAL, ris
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
@@ -30,64 +30,8 @@ from wherewithal_web.analyse.reviews.models import (
 from wherewithal_web.audit.models import Event
 from wherewithal_web.jobs.leases import claim
 from wherewithal_web.jobs.models import Run, State
-from wherewithal_web.jobs.worker import Worker
 
 pytestmark = pytest.mark.django_db
-
-TRIAL = "Group parenting programme for families of young children with conduct problems: a randomised trial"
-SURVEY = "Uptake of evening parenting groups in twelve family hubs: a survey of parents and practitioners"
-COSTS = "What parenting groups cost a council in their first three years of delivery: an economic study"
-
-
-def ris(*records: dict[str, str]) -> bytes:
-    lines = []
-    for record in records:
-        fields = {
-            "TY": "JOUR",
-            "AU": "Example, Anna",
-            "PY": "2006",
-            "JF": "Journal of Made Examples",
-            **record,
-        }
-        lines += [f"{tag}  - {text}\n" for tag, text in fields.items()] + ["ER  - \n"]
-    return "".join(lines).encode()
-
-
-FIRST = ris(
-    {"TI": TRIAL, "DO": "10.5555/made.1", "VL": "4", "SP": "10"},
-    {"TI": SURVEY, "DO": "10.5555/made.2", "PY": "2011", "AU": "Made, Bea"},
-    {"TI": COSTS, "DO": "10.5555/made.3", "PY": "2014", "AU": "Count, Cy", "VL": "7", "SP": "70"},
-)
-SECOND = ris(
-    {
-        "TI": TRIAL,
-        "DO": "10.5555/MADE.1",
-        "AB": "Parents met weekly for ten weeks. " * 5,
-        "VL": "4",
-        "SP": "10",
-    },
-    {"TI": "A wholly different made study of wheat", "PY": "2001", "AU": "Farmer, Fay"},
-    {"TI": COSTS, "DO": "10.5555/other.3", "PY": "2014", "AU": "Count, Cy", "VL": "7", "SP": "71"},
-)
-
-
-@pytest.fixture
-def bring(people, case) -> Callable[..., list[Record]]:
-    def brought(*sources: bytes, look: bool = True) -> list[Record]:
-        for source in sources:
-            name = f"search {case.record_files.count() + 1}.ris"
-            actions.import_records(by=people.commissioner, case=case, source=source, name=name)
-        while look and Worker("test").once():
-            pass
-        return list(Record.objects.filter(file__case=case).select_related("file__case").order_by("pk"))
-
-    return brought
-
-
-@pytest.fixture
-def six(bring) -> list[Record]:
-    """Two searches of three: the trial in both, the costs perhaps in both."""
-    return bring(FIRST, SECOND)
 
 
 def decide(by, record: Record, verdict: str, reason: str = "", **more) -> ScreeningDecision:

@@ -58,6 +58,14 @@ def look(progress: Progress, *, case: int) -> Finish | None:
     return partial(_store, found, numbers, result, ruled_to)
 
 
+@transaction.atomic
+def look_now(case: Case) -> None:
+    """Look at once, while the caller waits: for a case that is made whole, not for a page."""
+    finish = look(lambda done, total=None, words="": None, case=case.pk)
+    if finish is not None:
+        finish()
+
+
 def _read(case: Case) -> tuple[list[int], list[Body]]:
     numbers, bodies = [], []
     rows = Record.objects.filter(file__case=case).order_by("pk").values_list("pk", "body")

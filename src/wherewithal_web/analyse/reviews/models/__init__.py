@@ -1,5 +1,10 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.appraisal import (
+    AppraisalAnswer,
+    AppraisalJudgement,
+    StudyAppraisal,
+)
 from wherewithal_web.analyse.reviews.models.duplicates import (
     Copy,
     Doubt,
@@ -20,6 +25,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
 from wherewithal_web.analyse.reviews.models.screening import (
@@ -36,8 +42,11 @@ from wherewithal_web.analyse.reviews.models.texts import AttachedText, BroughtTe
 
 __all__ = [
     "Answer",
+    "AppraisalAnswer",
+    "AppraisalJudgement",
     "AttachedText",
     "BroughtText",
+    "CertaintyDecision",
     "Comparison",
     "Copy",
     "Doubt",
@@ -46,6 +55,7 @@ __all__ = [
     "FullText",
     "Match",
     "NumberSuggestion",
+    "OutcomeVersion",
     "ProtocolVersion",
     "RandomCheck",
     "Ranking",
@@ -62,6 +72,7 @@ __all__ = [
     "Standing",
     "StopDecision",
     "Study",
+    "StudyAppraisal",
     "StudyArm",
     "StudyReport",
     "TextRemoval",

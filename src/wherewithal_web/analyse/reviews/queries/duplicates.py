@@ -146,6 +146,28 @@ def next_doubt(case: Case, after: Doubt | None = None) -> Doubt | None:
     return rows.first()
 
 
+def doubt_about(one: Record, other: Record) -> Doubt | None:
+    """The open doubt about two records, if there is one."""
+    either = Q(match__one=one, match__other=other) | Q(match__one=other, match__other=one)
+    return Doubt.objects.filter(either).first()
+
+
+def size_of(work: Record) -> int:
+    """How many records a work has."""
+    return 1 + Copy.objects.filter(of=work).count()
+
+
+def joined_by_people(work: Record) -> set[int]:
+    """The records of a work that are there because a person said so."""
+    return set(Copy.objects.filter(of=work, by_person=True).values_list("record", flat=True))
+
+
+def rulings_between(one: Record, other: Record) -> list[Ruling]:
+    """What people said about two records, the newest first."""
+    rows = one.file.case.rulings.filter(Q(one=one, other=other) | Q(one=other, other=one))
+    return list(rows.select_related("ruled_by").order_by("-pk"))
+
+
 def match_of(one: Record, other: Record) -> Match | None:
     """What the newest look said about two records."""
     search = newest_search(one.file.case)
@@ -156,12 +178,16 @@ def match_of(one: Record, other: Record) -> Match | None:
 
 
 def reasons_of(record: Record, most: int = 200) -> Mapping[int, Match]:
-    """For the records of a work, why the machine put them there: a match for each that it gave a reason for."""
+    """For the duplicates of a work, why the machine put them there, where it did."""
     search = newest_search(record.file.case)
     if search is None:
         return {}
     rows = search.matches.filter(of_work(record, "one"), kind=Match.SAME).order_by("pk")[:most]
-    return {row.one_id: row for row in rows}
+    found: dict[int, Match] = {}
+    for row in rows:
+        # A reason speaks of two records: where one of them stands for the work, it is that of the other.
+        found.setdefault(row.other_id if row.one_id == record.pk else row.one_id, row)
+    return found
 
 
 def rulings_on(record: Record) -> list[Ruling]:

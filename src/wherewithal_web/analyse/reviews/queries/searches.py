@@ -89,6 +89,7 @@ def records_of(case: Case, show: str = "all", stage: str = ABSTRACT) -> QuerySet
         verdict=F("here__outcome"),
         reason=F("here__reason"),
         words=F("here__words"),
+        size=F("work__size"),
     )
     return rows.filter(SHOWS[show][1])
 

@@ -38,6 +38,7 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
             "full": queries.counts_of(case, queries.FULL_TEXT),
             "chart": flow_of(queries.flow_now(case)),
             "searches": queries.searches_of(case),
+            "removed": queries.removed_of(case),
             "protocol": protocol,
             "has_protocol": queries.newest_version(case) is not None,
             "route": route(protocol.route),
@@ -86,22 +87,23 @@ def flow_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 @require_GET
 def log_csv(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_for(request.user, slug)
-    return _table(queries.LOG_COLUMNS, queries.log_of(case), f"{case.slug}-screening-log.csv")
+    return table(queries.LOG_COLUMNS, queries.log_of(case), f"{case.slug}-screening-log.csv")
 
 
 @require_GET
 def rankings_csv(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_for(request.user, slug)
-    return _table(queries.RANKING_COLUMNS, queries.rankings_of(case), f"{case.slug}-rankings.csv")
+    return table(queries.RANKING_COLUMNS, queries.rankings_of(case), f"{case.slug}-rankings.csv")
 
 
 @require_GET
 def searches_csv(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_for(request.user, slug)
-    return _table(queries.SEARCH_COLUMNS, queries.search_rows(case), f"{case.slug}-searches.csv")
+    return table(queries.SEARCH_COLUMNS, queries.search_rows(case), f"{case.slug}-searches.csv")
 
 
-def _table(columns: Iterable[str], rows: Iterable[tuple[str, ...]], name: str) -> HttpResponse:
+def table(columns: Iterable[str], rows: Iterable[tuple[str, ...]], name: str) -> HttpResponse:
+    """Rows as a CSV file to keep; no cell is run by a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)

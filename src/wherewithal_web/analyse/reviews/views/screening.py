@@ -26,6 +26,8 @@ from wherewithal_web.cases.queries import case_for
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
+MEMBERS_SHOWN = 6
+
 
 def address(record: Record, stage: str = queries.ABSTRACT) -> str:
     """Where a record is decided about at a stage."""
@@ -87,19 +89,23 @@ def record(request: HttpRequest, slug: str, pk: int, stage: str = queries.ABSTRA
 def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
     """Everything the page of a record shows. A record that is still to be decided about is kept for the reader."""
     contributes = bool(may(request.user, Permission.CONTRIBUTE, case))
-    stands = queries.standing(found, stage)
+    work = queries.stands_for(found)
+    stands = queries.standing(work, stage)
     every = queries.decisions_about(found, stage)
     decisions = queries.seen_by(request.user, every, stands.outcome if stands else None)
     mine = any(each.decided_by_id == request.user.pk for each in every)
-    screening = contributes and (stands is None or (stands.outcome == Outcome.WAITING and not mine))
+    screening = (
+        contributes and work == found and (stands is None or (stands.outcome == Outcome.WAITING and not mine))
+    )
     if screening:
         actions.reserve(by=request.user, record=found, stage=stage)
     protocol = queries.protocol_of(case)
     abstract_stage = stage == queries.ABSTRACT
     why = queries.why_of(found, request.user) if screening and abstract_stage else None
     notes, labels = queries.remarks_on(found, request.user)
-    body = found.record
     texts = [] if abstract_stage else queries.texts_of(found)
+    stored = queries.work_of(found)
+    body = stored.merged if stored else found.record
     waits = stands is not None and stands.outcome == Outcome.WAITING
     return {
         "row": found,
@@ -137,6 +143,10 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         "text_reading": None if abstract_stage else queries.reading_of(found, request.GET.get("q", "")),
         "abstract_stands": queries.standing(found) if not abstract_stage else stands,
         "same": queries.same_article(found),
+        "copy_of": work if work != found else None,
+        "members": queries.members_of(found, most=MEMBERS_SHOWN - 1) if stored else [],
+        "work_size": stored.size if stored else 1,
+        "related": queries.related_to(work),
         "type_words": TYPE_WORDS,
         "on_thread": queries.work_on_thread(found),
     }
@@ -170,8 +180,14 @@ def _decided(request: HttpRequest, case: Case, found: Record, stage: str) -> Htt
     )
     said = str(made)
     messages.info(request, f"{said[:1].upper()}{said[1:]}. {found.citation}, {found.title[:80]}")
-    stands = queries.standing(found, stage)
-    for words in _told(request, found, stage, made, stands, seen):
+    work = queries.stands_for(found)
+    if work != found:
+        messages.info(
+            request,
+            f"It was found to be a duplicate of {work.citation} meanwhile: your decision counts for both.",
+        )
+    stands = queries.standing(work, stage)
+    for words in _told(request, work, stage, made, stands, seen):
         messages.info(request, words)
     if seen:
         return redirect(address(found, stage))

@@ -19,6 +19,7 @@ from wherewithal.analyse.reviews.screening.decisions import REASONS
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import actions, queries
+from wherewithal_web.analyse.reviews.duplicates.asking import LOOK
 from wherewithal_web.analyse.reviews.forms import SearchForm
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
 from wherewithal_web.cases.models import Case
@@ -27,6 +28,7 @@ from wherewithal_web.cases.queries import case_for
 from wherewithal_web.cases.views.case import case_frame
 from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import too_large
+from wherewithal_web.jobs.queries import newest_run
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
@@ -49,6 +51,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **case_frame(request, case),
             "searches": searches,
+            "removed": queries.removed_of(case),
+            "waiting_pairs": queries.waiting_of(case),
+            "run": newest_run(LOOK, str(case.pk)),
             "protocol": protocol,
             "stopped": queries.stopped(case),
             "has_protocol": queries.newest_version(case) is not None,
