@@ -90,7 +90,7 @@ def _summed_up(title: str, names: list[str], losses: dict[str, dict[str, list[fl
         ]
         won = sum(median(losses[name][model]) < median(losses[name][ELAS]) for name in names)
         parts.append(
-            f"{here:.4f} with {model} ({(base - here) / base:+.1%} better; lower on {won} of {len(names)} reviews "
+            f"{here:.4f} with {model} ({(here - base) / base:+.1%}; lower on {won} of {len(names)} reviews "
             f"and in {sum(pair > 0 for pair in pairs)} of {len(pairs)} runs)"
         )
     return "; ".join(parts) + "."

@@ -61,6 +61,7 @@ LEAD = {**CONTRIBUTE, "contributor": 403, "administrator": 403}
 TELL = {**CURATE, "contributor": 200, "lead": 200}
 TOLD = {**CURATE, "contributor": 200}
 """What the contributor told is changed by them, or by whoever keeps the library."""
+NO_SEARCH_WAITS = {**dict.fromkeys(WHO, 404), "nobody": 302, "viewer": 403, "approver": 403}
 NOTHING_CHOSEN = {**dict.fromkeys(WHO, 404), "nobody": 302}
 NOTHING_WAITS = {**CURATE, "curator": 404, "administrator": 404}
 NOT_THERE = {"nobody": 302, **dict.fromkeys(WHO[1:], 404)}
@@ -197,6 +198,8 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "library:edition_csv": (EDITION, SIGNED_IN),
     "reviews:home": (CASE, ON_CASE),
     "reviews:bring_in": (CASE, CONTRIBUTE),
+    "reviews:columns": (also(CASE, pk=1), NO_SEARCH_WAITS),
+    "reviews:drop_search": (also(CASE, pk=1), ONLY_POST),
     "reviews:next": (CASE, ANY),
     "reviews:next_full_text": (CASE, ANY),
     "reviews:protocol": (CASE, ON_CASE),
@@ -228,6 +231,8 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:stopping": (CASE, ON_CASE),
     "reviews:account": (CASE, ON_CASE),
     "reviews:flow_file": (also(CASE, ending="docx"), ON_CASE),
+    "reviews:ask_again": (CASE, ONLY_POST),
+    "reviews:folder": (CASE, ON_CASE),
     "reviews:log_csv": (CASE, ON_CASE),
     "reviews:rankings_csv": (CASE, ON_CASE),
     "reviews:searches_csv": (CASE, ON_CASE),
@@ -260,6 +265,9 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:remark": (RECORD, ONLY_POST),
     "reviews:full_text": (RECORD, ONLY_POST),
     "reviews:record_full_text": (KEPT_RECORD, ON_CASE),
+    "reviews:earlier": (CASE, CONTRIBUTE),
+    "reviews:use_earlier": (CASE, ONLY_POST),
+    "reviews:withdraw_earlier": (also(CASE, pk=1), ONLY_POST),
     "reviews:attach_text": (KEPT_RECORD, ONLY_POST),
     "reviews:texts": (CASE, CONTRIBUTE),
     "reviews:place_texts": (CASE, ONLY_POST),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from wherewithal.charts import drawing
 from wherewithal.charts.chart import Cell, Chart
@@ -135,6 +136,9 @@ def _even(values: Sequence[float], start: float, end: float) -> Scale:
     if low > 0 and made.low == 0 and low > 0.25 * high:
         shifted = scale_for([0.0, high - low], start, end, ticks=5)
         step = shifted.ticks[1] - shifted.ticks[0]
+        if all(float(value).is_integer() for value in values):
+            # Whole numbers, such as years, are marked at whole numbers.
+            step = float(ceil(step))
         first = int(low // step) * step
         count = int(-(-(high - first) // step))
         marks = tuple(first + step * number for number in range(count + 1))

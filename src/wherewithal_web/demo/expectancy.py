@@ -14,6 +14,7 @@ from wherewithal.analyse.reviews.extraction.form import Form, Question, Section
 from wherewithal.analyse.reviews.extraction.given import Given
 from wherewithal.analyse.reviews.extraction.plan import Plan
 from wherewithal.analyse.reviews.extraction.study import Instrument, Outcome, Place
+from wherewithal.analyse.reviews.outcomes import OutcomeSettings
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions as reviews
 from wherewithal_web.analyse.reviews import queries
@@ -108,6 +109,24 @@ PLAN = Plan(
     instruments=(Instrument("iq", "iq", "Intelligence test", unit="standard deviations"),),
 )
 
+JUDGED = {
+    "risk_of_bias": (
+        -1,
+        "In half of the experiments whoever tested the pupils knew what teachers had been told.",
+    ),
+    "inconsistency": (
+        -1,
+        "Experiments differ by how long teachers had known the pupils before they were told.",
+    ),
+    "indirectness": (0, "Children in school, though in the United States and more than fifty years ago."),
+    "imprecision": (-1, "The interval holds no effect, and an effect that would matter."),
+    "publication_bias": (
+        0,
+        "Small experiments say something else, but early ones were small and the debate was public.",
+    ),
+}
+"""Made up, like the person who judges: steps and reasons by factor."""
+
 
 def bring_expectancy(people: dict[str, User]) -> Case:
     """The case with its list of experiments, the studies made of them, and what two people took from the table."""
@@ -129,7 +148,17 @@ def bring_expectancy(people: dict[str, User]) -> Case:
     reviews.write_plan(by=first, case=case, plan=PLAN, why="What the published table holds.")
     for study, experiment in zip(queries.studies_of(case), EXPERIMENTS, strict=True):
         _extract(study, experiment, first, second)
+    _put_together(case, lead, second)
     return case
+
+
+def _put_together(case: Case, lead: User, judge: User) -> None:
+    """What the experiments say together, how sure that is in the eyes of one person, and the thread told of it."""
+    reviews.settle_outcome(
+        by=lead, case=case, outcome="iq", settings=OutcomeSettings(service="telling teachers to expect more")
+    )
+    reviews.judge_certainty(by=judge, case=case, outcome="iq", judged=JUDGED)
+    reviews.add_outcome_to_thread(by=lead, case=case, outcome="iq")
 
 
 def _name(experiment: Experiment) -> str:

@@ -8,6 +8,7 @@ from wherewithal.cli.synthesis.effects import effects
 from wherewithal.cli.synthesis.export import export
 from wherewithal.cli.synthesis.network import network
 from wherewithal.cli.synthesis.pool import pool
+from wherewithal.cli.synthesis.words import words
 
 
 @click.group(epilog="Example: wherewithal synthesis pool effects.csv --method REML --knha")
@@ -15,5 +16,5 @@ def synthesis() -> None:
     """Synthesis: effect sizes, and pooling them."""
 
 
-for command in (effects, pool, network, export):
+for command in (effects, pool, network, export, words):
     synthesis.add_command(command)

@@ -24,6 +24,7 @@ import click
 @click.option("--se", default="", help="The column of standard errors, instead of --variance.")
 @click.option("--label", default="", help="The column that names the studies.")
 @click.option("--group", default="", help="A column of subgroups.")
+@click.option("--cluster", default="", help="A column that says which study each of several effects is from.")
 @click.option(
     "--moderator", "moderators", multiple=True, help="A column of numbers to regress on. Repeatable."
 )
@@ -40,9 +41,9 @@ import click
 @click.option("--confidence", default=0.95, show_default=True, type=click.FloatRange(0.5, 0.9999))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def export(
-    data: Path, out: Path, effect: str, variance: str, se: str, label: str, group: str, moderators: tuple[str, ...],
-    order: str, measure: str, better: Any, left: str, right: str, title: str, method: str, test: str,
-    confidence: float, as_json: bool,
+    data: Path, out: Path, effect: str, variance: str, se: str, label: str, group: str, cluster: str,
+    moderators: tuple[str, ...], order: str, measure: str, better: Any, left: str, right: str, title: str,
+    method: str, test: str, confidence: float, as_json: bool,
 ) -> None:  # fmt: skip
     from wherewithal.analyse.reviews.synthesis.between import NAMES
     from wherewithal.analyse.reviews.synthesis.export import Settings, Studies
@@ -63,11 +64,12 @@ def export(
             for place, value in enumerate(values)
             if value != value and not any(f"column '{name}'" in each.where for each in problems)
         ]
-    groups = [table.texts(group)[place] for place in kept] if group else []
+    texts = {name: [table.texts(name)[place] for place in kept] for name in (group, cluster) if name}
     problems += [
-        Problem(f"{labels[place]}, column '{group}'", "blank", "a subgroup", "Name it.")
-        for place, name in enumerate(groups)
-        if not name
+        Problem(f"{labels[place]}, column '{name}'", "blank", "a name", "Fill it in, or do without.")
+        for name, cells in texts.items()
+        for place, cell in enumerate(cells)
+        if not cell
     ]
     if problems:
         raise BadInput("Some cells cannot be used as they are.", problems)
@@ -76,7 +78,8 @@ def export(
             table.names(label, kept),
             y.tolist(),
             v.tolist(),
-            group=groups,
+            group=texts.get(group, ()),
+            cluster=texts.get(cluster, ()),
             moderators={name: numbers[name].tolist() for name in moderators},
             order=numbers[order].tolist() if order else (),
             left_out=left_out,

@@ -9,5 +9,6 @@ class ReviewsConfig(AppConfig):
         from wherewithal_web.analyse.reviews.contribution import register
 
         register()
+        from wherewithal_web.analyse.reviews.arrivals import bringing  # noqa: F401 - says what it can do
         from wherewithal_web.analyse.reviews.duplicates import looking  # noqa: F401 - says what it can do
-        from wherewithal_web.analyse.reviews.learning import lessons, texts  # noqa: F401 - says what it can do
+        from wherewithal_web.analyse.reviews.learning import again, lessons, texts  # noqa: F401 - says what it can do

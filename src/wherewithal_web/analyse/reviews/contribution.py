@@ -16,6 +16,9 @@ from wherewithal_web.analyse.reviews.models import (
     CertaintyDecision,
     Comparison,
     DuplicateSearch,
+    EarlierFile,
+    EarlierLabel,
+    EarlierWithdrawal,
     ExtractionPlan,
     FullText,
     Match,
@@ -52,7 +55,7 @@ def _present(case: Case) -> set[str]:
 
 
 def _tools(case: Case) -> list[Tool]:
-    return [
+    tools = [
         Tool(
             Stage.ANALYSE,
             "Look through a search of studies",
@@ -60,6 +63,16 @@ def _tools(case: Case) -> list[Tool]:
             "Bring in records, keep the ones that matter, say why the others were left out",
         )
     ]
+    if queries.kept_for_extraction(case).exists():
+        tools.append(
+            Tool(
+                Stage.ANALYSE,
+                "Take from the studies what they found",
+                reverse("reviews:studies", args=[case.slug]),
+                "Arms, outcomes and results, each with its page and its effect",
+            )
+        )
+    return tools
 
 
 def _panels(case: Case) -> list[Panel]:
@@ -132,6 +145,9 @@ def _export(case: Case) -> dict[str, Any]:
         "spoken_for": plain_rows(SpokenFor.objects.filter(decision__record__file__case=case)),
         "attached_texts": plain_rows(AttachedText.objects.filter(record__file__case=case)),
         "text_removals": plain_rows(TextRemoval.objects.filter(text__record__file__case=case)),
+        "earlier_files": plain_rows(EarlierFile.objects.filter(case=case)),
+        "earlier_labels": plain_rows(EarlierLabel.objects.filter(file__case=case)),
+        "earlier_withdrawals": plain_rows(EarlierWithdrawal.objects.filter(file__case=case)),
         "rankings": plain_rows(Ranking.objects.filter(case=case)),
         "stops": plain_rows(StopDecision.objects.filter(case=case)),
         "outcomes": plain_rows(OutcomeVersion.objects.filter(case=case)),

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import xml.etree.ElementTree as ElementTree
+import zipfile
+from pathlib import Path
 
 import docx
 import pytest
 
+from tests.integration.analyse.reviews.conftest import FOUR
 from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions, queries
@@ -87,6 +91,47 @@ def test_the_log_of_a_blind_pile_hides_what_one_of_two_decided(people, sign_in, 
     log = text(sign_in(people.colleague).get(f"{base}account/log.csv"))
     assert "hidden until a second person has decided" in log
     assert ",include," not in log
+
+
+def test_everything_in_one_folder_with_what_each_file_is(people, sign_in, case, base, some, learn) -> None:
+    learn()
+    response = sign_in(people.viewer).get(f"{base}account/folder.zip")
+    assert response["Content-Disposition"] == f'attachment; filename="{case.slug}-review.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    assert archive.testzip() is None
+    files = {Path(name).name: archive.read(name) for name in archive.namelist()}
+    readme = files.pop("README.txt").decode()
+    assert all(f"\n{name}\n" in readme for name in files)
+    assert {"flow.svg", "flow.docx", "screening-log.csv", "left-out-full-text.csv", "orders.csv"} <= set(
+        files
+    )
+    assert "Wrong outcome" in files["left-out-full-text.csv"].decode()
+    method = json.loads(files["method.json"])
+    assert method["model"] == "words"
+    assert method["seed"] == queries.protocol_of(case).seed
+
+
+def test_the_folder_hides_what_a_second_person_may_not_know(people, sign_in, case, base, rows) -> None:
+    actions.write_protocol(by=people.commissioner, case=case, protocol=Protocol(second_share=100))
+    actions.record_decision(
+        by=people.commissioner, record=rows[0], verdict=Verdict.EXCLUDE, reason="other", words="Zebra", seen=0
+    )
+    response = sign_in(people.colleague).get(f"{base}account/folder.zip")
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    assert not any(b"Zebra" in archive.read(name) for name in archive.namelist())
+
+
+def test_the_order_is_learnt_once_more_and_compared(people, sign_in, case, base, some, learn) -> None:
+    client = sign_in(people.viewer)
+    assert "No order was learnt yet" in text(client.post(f"{base}account/again/", follow=True))
+    learn()
+    actions.import_records(by=people.commissioner, case=case, source=FOUR.encode(), name="four.ris")
+    assert "is being learnt once more" in text(client.post(f"{base}account/again/", follow=True))
+    learn()
+    assert "was learnt once more from the log: the same order came out." in text(
+        client.get(f"{base}account/")
+    )
+    assert sign_in(people.outsider).post(f"{base}account/again/").status_code == 404
 
 
 def test_before_anything_was_found(people, sign_in, case, base) -> None:

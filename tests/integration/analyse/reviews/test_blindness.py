@@ -13,7 +13,8 @@ from django.urls import get_resolver, reverse
 from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions, queries
-from wherewithal_web.analyse.reviews.models import RankingOrder, Record, ScreeningDecision
+from wherewithal_web.analyse.reviews.models import Copy, RankingOrder, Record, ScreeningDecision, Standing
+from wherewithal_web.cases.outgoing import whole_case
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,12 @@ def test_the_order_of_what_waits_tells_nothing(people, case, sixty, learn) -> No
         read.append(record)
         actions.record_decision(by=people.colleague, record=record, verdict=Verdict.INCLUDE, seen=0)
     assert read == [sixty[number] for number in (7, 6, 1)]
+
+
+def test_what_was_decided_about_a_duplicate_is_kept_back_too(people, case, rows) -> None:
+    ask_for_two(people, case)
+    leave_out(people, rows[1])
+    Standing.objects.update(record=rows[0])
+    Copy.objects.create(case=case, record=rows[1], of=rows[0])
+    assert {(rows[0].pk, queries.ABSTRACT), (rows[1].pk, queries.ABSTRACT)} == queries.waiting_in(case)
+    assert SECRET not in json.dumps(whole_case(case), default=str)

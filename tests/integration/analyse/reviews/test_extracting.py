@@ -68,6 +68,11 @@ def test_one_person_answers_and_changes_their_mind(people, study) -> None:
     field = queries.fields_of(study, PLAN, people.viewer)["age"]
     assert (field.standing.state, field.held.value) == (State.SETTLED, "2 to 9")
     assert Answer.objects.count() == 4
+    # What holds is what the page shows: sent again unchanged, it is no new answer, whoever sends it.
+    same = {"age": ("2 to 9", Place())}
+    assert actions.answer_questions(by=people.commissioner, study=study, answers=same) == []
+    actions.answer_questions(by=people.commissioner, study=study, answers={"age": ("", Place())})
+    assert queries.progress_of(study.case, people.viewer)[0].answered == 1
 
 
 def test_an_answer_given_meanwhile_is_not_overwritten(people, study) -> None:
@@ -189,9 +194,12 @@ def test_two_people_who_agree(people, case, study, comparison, two) -> None:
     shown = line(study, comparison, people.viewer)
     assert shown.standing.state is State.AGREED
     assert queries.extraction_agreement(case).same == 1
+    assert give(people.colleague, comparison, place=Place("5")).page == "5"
+    assert comparison.results.count() == 2
     # Either may correct it afterwards, knowing both.
-    give(people.colleague, comparison, OTHER)
+    held = give(people.colleague, comparison, OTHER)
     assert line(study, comparison, people.viewer).standing.state is State.SETTLED
+    assert give(people.commissioner, comparison, OTHER) == held
 
 
 def test_a_result_is_taken_back_with_a_reason(people, case, study, comparison) -> None:

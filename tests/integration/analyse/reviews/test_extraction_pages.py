@@ -172,6 +172,18 @@ def test_a_pasted_table_is_seen_before_it_is_kept(people, sign_in, study) -> Non
     assert client.post(address, {"step": "read", "text": "one line"}).status_code == 400
 
 
+def test_arms_that_stand_in_rows(people, sign_in, study) -> None:
+    client = sign_in(people.commissioner)
+    address = f"{study.get_absolute_url()}paste/"
+    rows = "Arm\tn\tMean\tSD\nGroups\t58\t118.2\t31.4\nList\t55\t134.9\t30.1"
+    assert "The arms stand in rows" in text(client.post(address, {"step": "read", "text": rows}))
+    page = text(client.post(address, {"step": "beside", "text": rows, "first": "1", "second": "2"}))
+    assert "2 rows and 7 columns" in page
+    assert '<option value="sd@2" selected>' in page
+    refused = client.post(address, {"step": "beside", "text": rows, "first": "1", "second": ""})
+    assert "two different rows" in text(refused)
+
+
 def test_two_people_reconcile(people, sign_in, case, here, study, comparison) -> None:
     first, second = sign_in(people.commissioner), sign_in(people.colleague)
     first.post(f"{here}plan/form/", {"people": "2", "lines": "# Who\nAge of the children | text\nCountry"})

@@ -256,10 +256,9 @@ def spreadsheet() -> bytes:
     [
         (b"", "empty.ris", "empty.ris is empty."),
         (b" \n", "blank.ris", "blank.ris is empty."),
-        (spreadsheet(), "search.csv", "not a text file"),
+        (spreadsheet(), "search.csv", "could not be read as a workbook"),
         (b"TY  - JOUR\nTI  - \x81\x8d\nER  - \n", "odd.ris", "could not be read"),
         (b"<html><body>Sign in</body></html>", "page.ris", "not in a format"),
-        (b"Year,Journal\n2006,x\n", "table.csv", "not in a format"),
     ],
 )
 def test_files_that_cannot_be_used(people, sign_in, base, data, name, said) -> None:

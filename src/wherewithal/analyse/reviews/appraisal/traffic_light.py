@@ -78,11 +78,20 @@ def traffic_light(instrument: Instrument, appraisals: Sequence[Appraisal]) -> Tr
         rows.append((*row, whole.judgement) if whole else tuple(row))
     return TrafficLight(
         instrument.name,
-        tuple(each.study for each in appraisals),
+        _names(appraisals),
         tuple(columns),
         tuple(rows),
         instrument.judgements,
         instrument.overall_judgements,
+    )
+
+
+def _names(appraisals: Sequence[Appraisal]) -> tuple[str, ...]:
+    """Names of studies, with the result that was appraised where a study stands there more than once."""
+    studies = [each.study for each in appraisals]
+    return tuple(
+        f"{each.study}, {each.outcome}" if each.outcome and studies.count(each.study) > 1 else each.study
+        for each in appraisals
     )
 
 

@@ -67,6 +67,25 @@ class Pasted:
         return tuple(range(1 if any(self.heads) else 0, len(self.rows)))
 
 
+def side_by_side(table: Pasted, first: int, second: int) -> Pasted:
+    """A table whose arms stand in rows, as one row with both: the columns of ``first``, then those of ``second``.
+
+    Raises BadInput where the two rows are one, or are not below the heads.
+    """
+    if first == second or not {first, second} <= set(table.body):
+        raise BadInput("Choose two different rows of the table: arm 1 and arm 2.")
+    heads = (table.heads[0], *(f"{head} (arm {side})" for side in (1, 2) for head in table.heads[1:]))
+    named = f"{table.rows[first][0]} / {table.rows[second][0]}"
+    return Pasted(
+        (heads, (named, *table.rows[first][1:], *table.rows[second][1:])), table.decimal, table.separator
+    )
+
+
+def as_text(table: Pasted) -> str:
+    """The table as it can be pasted again, its columns parted by tabs."""
+    return "\n".join("\t".join(row) for row in table.rows)
+
+
 def read_pasted(text: str) -> Pasted:
     """The table in pasted text: columns parted by tabs, semicolons, commas with quotes, or two and more spaces.
 

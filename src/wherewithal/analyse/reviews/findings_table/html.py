@@ -1,6 +1,6 @@
 """The summary of findings as a piece of a page: a table with its caption, and the footnotes as a list.
 
-Every text is escaped. Classes are those of GOV.UK Frontend; the page brings the styles.
+Every text is escaped. Classes are the workbench's; the page brings the styles.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from wherewithal.analyse.reviews.findings_table.table import FindingsTable
 
 def findings_html(table: FindingsTable, *, key: str = "findings") -> str:
     """The piece. ``key`` must be unlike that of any other such table on the page: footnotes are linked by it."""
-    heads = "".join(
-        f'<th scope="col" class="govuk-table__header">{escape(name)}</th>' for name in table.columns
-    )
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
     rows = []
     for row in table.rows:
         notes = "".join(
@@ -30,8 +28,8 @@ def findings_html(table: FindingsTable, *, key: str = "findings") -> str:
             escape(row.plain),
         )
         rows.append(
-            f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{escape(row.outcome)}</th>'
-            + "".join(f'<td class="govuk-table__cell">{cell}</td>' for cell in cells)
+            f'<tr><th scope="row">{escape(row.outcome)}</th>'
+            + "".join(f"<td>{cell}</td>" for cell in cells)
             + "</tr>"
         )
     listed = "".join(
@@ -39,9 +37,9 @@ def findings_html(table: FindingsTable, *, key: str = "findings") -> str:
     )
     notes_list = f'<ol class="govuk-list govuk-list--number">{listed}</ol>' if listed else ""
     return (
-        f'<div class="scrolls" role="region" aria-label="{escape(table.title)}" tabindex="0">'
-        f'<table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--m">'
+        f'<div class="ww-scroll" role="region" aria-label="{escape(table.title)}" tabindex="0">'
+        f'<table class="ww-table"><caption class="govuk-visually-hidden">'
         f"{escape(table.title)}</caption>"
-        f'<thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>'
-        f'<tbody class="govuk-table__body">{"".join(rows)}</tbody></table></div>{notes_list}'
+        f"<thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>{notes_list}"
     )

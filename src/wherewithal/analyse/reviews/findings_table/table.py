@@ -132,7 +132,8 @@ def _effect(outcome: Outcome) -> str:
     if outcome.effect is None:
         return NOT_POOLED
     value, low, high = outcome.effect
-    return f"{outcome.measure_name} {value:.2f} ({low:.2f} to {high:.2f})"
+    said = f"{outcome.measure_name} {value:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
+    return said[:1].upper() + said[1:]
 
 
 def _here(outcome: Outcome) -> str:

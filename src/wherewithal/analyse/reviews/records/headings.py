@@ -36,7 +36,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "language of original document"),
     "database": ("database", "database name", "library catalog"),
     "notes": ("notes", "note"),
-    "type": ("type", "document type", "item type", "publication type"),
+    "type": ("item type", "type", "document type", "publication type"),
 }  # fmt: skip
 """For each field of a record the headings it is known by, best first, in lower case."""
 WRITTEN_AS: Mapping[str, str] = {

@@ -119,6 +119,8 @@ def _go_on(current: _Open, number: int, line: str, reading: Reading) -> None:
         reading.problem(
             number, f"{excerpt(line)}, which is not quite a tag", "a tag such as 'TI  - '", _DO_TAG
         )
+    elif (more := ris_tags.SEVERAL.get(current.tag)) and more.fullmatch(text):
+        current.add(current.tag, text)
     elif current.tag in ("TY", "") or (not line[0].isspace() and current.tag not in ris_tags.LONG):
         reading.problem(
             number,

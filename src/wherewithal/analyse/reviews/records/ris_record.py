@@ -8,12 +8,22 @@ from collections.abc import Iterator, Sequence
 from wherewithal.analyse.reviews.records import ris_tags
 from wherewithal.analyse.reviews.records.carriers import sorted_out
 from wherewithal.analyse.reviews.records.record import ARTICLE, Record
+from wherewithal.sources.markup import without_markup
 from wherewithal.sources.words import doi_in, issn_in, one_line, paragraphs, year_in
 
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _PMID = re.compile(r"PMID:? ?(\d{1,9})")
+_BARE_PMID = re.compile(r"[1-9]\d{4,7}")
+_ARTICLE_NUMBER = re.compile(r"[A-Za-z]{0,2}\d{1,9}[A-Za-z]?")
+_MARKUP = re.compile(
+    r"</?(?:p|b|i|em|strong|sub|sup|br|div|span|h[1-6]|ul|ol|li|sec|title|jats:[a-z-]+)(?:\s[^<>]*)?/?>"
+    r"|&(?:amp|lt|gt|quot|nbsp|#\d{2,6}|#x[0-9a-f]{2,6});",
+    re.IGNORECASE,
+)
+"""HTML or JATS that an export left in an abstract; "p < 0.05" is none."""
 _MEDLINE = ("medline", "pubmed")
+_PMID_IN_C2 = ("scopus", "embase")
 
 
 class _Tags:
@@ -119,6 +129,11 @@ def _year(tags: _Tags) -> int | None:
 
 
 def _abstract(tags: _Tags) -> str:
+    text = _abstract_as_written(tags)
+    return without_markup(text) if _MARKUP.search(text) else text
+
+
+def _abstract_as_written(tags: _Tags) -> str:
     main, other = ris_tags.ABSTRACT
     text = "\n".join(tags.every(main))
     if not text:
@@ -129,7 +144,7 @@ def _abstract(tags: _Tags) -> str:
 
 
 def _pages(tags: _Tags) -> str:
-    start = tags.first("SP").replace("–", "-")
+    start = tags.first("SP").replace("–", "-") or _article_number(tags)
     ends = tags.places.get("EP", [])
     if not start or not ends:
         return start
@@ -140,6 +155,15 @@ def _pages(tags: _Tags) -> str:
     if start.endswith(end):
         tags.first("EP")
     return start
+
+
+def _article_number(tags: _Tags) -> str:
+    """What Scopus and Web of Science give instead of pages: understood, and kept where it was."""
+    for place in tags.places.get("C7", ()):
+        text = tags.tags[place][1]
+        if _ARTICLE_NUMBER.fullmatch(text):
+            return text
+    return ""
 
 
 def _doi(tags: _Tags) -> str:
@@ -167,6 +191,16 @@ def _pmid(tags: _Tags, notes: list[str], database: str) -> str:
         if found:
             notes.remove(note)
             return found.group(1)
+    # Embase and EBSCO give another database's number under the tags of their own.
+    for tag in ("AN", "C2"):
+        for place in tags.places.get(tag, ()):
+            found = _PMID.fullmatch(tags.tags[place][1])
+            if found:
+                return found.group(1)
+    if any(name in database.lower() for name in _PMID_IN_C2):
+        for place in tags.places.get("C2", ()):
+            if _BARE_PMID.fullmatch(tags.tags[place][1]):
+                return tags.tags[place][1]
     if any(name in database.lower() for name in _MEDLINE):
         for place in tags.places.get("AN", ()):
             if tags.tags[place][1].isdecimal():

@@ -6,6 +6,7 @@ its tags in the order in which they are believed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from wherewithal.analyse.reviews.records.record import ARTICLE
@@ -44,6 +45,13 @@ KNOWN = frozenset(
         "U2", "U3", "U4", "U5", "U6", "UR", "UT", "VL", "VO", "Y1", "Y2", "YR"
     ]
 )  # fmt: skip
+
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|internal-pdf://|file://)\S+.*")
+_SERIAL = re.compile(r"[\dXx][\dXx -]{7,16}(?: ?\(.*\))?")
+SEVERAL: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(("UR", "L1", "L2", "L3", "L4", "LK"), _ADDRESS), "SN": _SERIAL
+}  # fmt: skip
+"""Tags of which EndNote writes the second value and the following on lines of their own, and what these look like."""
 
 UNMISTAKABLE = frozenset(
     [

@@ -34,6 +34,11 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _FIRST_OF_A_FORMULA = frozenset("'=+-@\t\r")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BETWEEN = re.compile(r"[;\n|]")
+_ITEM_TYPES = {
+    "bookSection": "chapter", "conferencePaper": "paper-conference", "magazineArticle": "article-magazine",
+    "newspaperArticle": "article-newspaper", "preprint": "article",
+}  # fmt: skip
+"""What Zotero calls types that have another name here."""
 _CALLED_ARTICLE = frozenset(["", "article", "journal article", "journalarticle"])
 
 
@@ -122,7 +127,7 @@ def _type(text: str, own: bool) -> str:
     text = one_line(text)
     if own and text:
         return text
-    return ARTICLE if text.lower() in _CALLED_ARTICLE else text
+    return _ITEM_TYPES.get(text, ARTICLE if text.lower() in _CALLED_ARTICLE else text)
 
 
 def _split(name: str, text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from wherewithal.analyse.reviews.synthesis.distributions import normal_at, t_at
 from wherewithal.analyse.reviews.synthesis.effects.sizes import MEASURES
+from wherewithal.analyse.reviews.synthesis.multilevel import multilevel
 from wherewithal.analyse.reviews.synthesis.network import Network, Ranking
 from wherewithal.analyse.reviews.synthesis.one_by_one import Series, baujat, cumulative, leave_one_out
 from wherewithal.analyse.reviews.synthesis.pooling import Pooled, pool
@@ -73,7 +74,8 @@ def axis_of(
 class Drawable:
     """Studies as their charts need them: effects and variances (k,), names, and how they are pooled and shown.
 
-    ``group`` names subgroups; ``study`` what several effects are from; ``order`` numbers (years) to add them by.
+    ``group`` names subgroups; ``study`` what several effects are from, for the forest alone (the other charts take each
+    effect for a study); ``order`` numbers (years) to add them by.
     """
 
     effects: npt.ArrayLike
@@ -128,21 +130,73 @@ def _together(it: Pooled, name: str) -> Together:
     return Together(name, it.estimate, it.ci.low, it.ci.high, low, high, _differ(it))
 
 
-def forest_of(it: Drawable, *, key: str = "forest") -> Chart:
-    """The forest plot, by subgroup and with several effects a study where ``it`` names them. Raises BadInput."""
-    pooled = it.pooled()
-    low, high = it.intervals()
+def _of_levels(it: Drawable, chosen: Sequence[int], name: str) -> Together:
+    """Several effects a study pooled by three levels, with the robust interval where there is one. Raises BadInput."""
     y, v = it.numbers
-    groups, between = {}, ""
-    if it.group:
-        found = subgroups(y, v, it.group, method=it.method, test=it.test, confidence=it.confidence)
-        groups = {name: _together(each, "Pooled") for name, each in found.groups.items()}
-        if found.difference is not None and found.difference_p is not None:
-            between = (
-                f"Do subgroups differ? Q = {found.difference:.2f} on {found.difference_df}, "
-                f"{p_words(found.difference_p)}"
-            )
-    order = sorted(range(y.size), key=lambda place: it.group[place]) if it.group else range(y.size)
+    places = list(chosen)
+    fit = multilevel(
+        y[places],
+        v[places],
+        {"study": [it.study[place] for place in places], "effect": places},
+        confidence=it.confidence,
+        labels=[it.names[place] for place in places],
+    )
+    average = (fit.robust or fit.coefficients)[0]
+    share = 0.5 + it.confidence / 2
+    reach = float(normal_at(share) if average.df is None else t_at(share, average.df))
+    further = reach * float(np.sqrt(average.se**2 + sum(fit.variances.values())))
+    between, within = fit.variances["study"], fit.variances["effect"]
+    note = (
+        f"Differences between studies: tau²\u00a0{between:.3g}; within studies: {within:.3g}; "
+        f"Q\u00a0=\u00a0{fit.q:.1f}\u00a0on\u00a0{fit.q_df}, {p_words(fit.q_p)}"
+    )
+    return Together(
+        name,
+        average.estimate,
+        average.ci.low,
+        average.ci.high,
+        average.estimate - further,
+        average.estimate + further,
+        note,
+    )
+
+
+def forest_of(it: Drawable, *, key: str = "forest") -> Chart:
+    """The forest plot, by subgroup and with several effects a study where ``it`` names them. Raises BadInput.
+
+    Several effects a study are pooled by three levels with robust errors, never as if each were a study; their weights
+    and the test between subgroups are then left out.
+    """
+    y, _ = it.numbers
+    groups: dict[str, Together] = {}
+    between = ""
+    weights: Sequence[float | None] = [None] * y.size
+    everything = f"All {y.size} effects" if it.study else f"All {y.size} studies"
+    if it.study:
+        whole = _of_levels(it, range(y.size), everything)
+        told = f"{y.size} effects of {len(set(it.study))} studies, three levels, robust intervals (CR2)."
+        for name in sorted(set(it.group)):
+            members = [place for place in range(y.size) if it.group[place] == name]
+            if len({it.study[place] for place in members}) > 1:
+                groups[name] = _of_levels(it, members, "Pooled")
+    else:
+        pooled = it.pooled()
+        whole = _together(pooled, everything if it.group else f"Pooled ({it.method})")
+        told = f"{pooled.k} effects, {it.method}, test {pooled.test}."
+        weights = pooled.weights
+        if it.group:
+            groups, between = _subgroups(it)
+    low, high = it.intervals()
+    order: Sequence[int] = range(y.size)
+    if it.study or it.group:
+        first = {name: place for place, name in reversed(list(enumerate(it.study)))}
+        order = sorted(
+            range(y.size),
+            key=lambda place: (
+                it.group[place] if it.group else "",
+                first[it.study[place]] if it.study else 0,
+            ),
+        )
     return forest_chart(
         [
             Study(
@@ -150,20 +204,32 @@ def forest_of(it: Drawable, *, key: str = "forest") -> Chart:
                 float(y[place]),
                 float(low[place]),
                 float(high[place]),
-                pooled.weights[place],
+                weights[place],
                 study=it.study[place] if it.study else "",
                 group=it.group[place] if it.group else "",
             )
             for place in order
         ],
-        _together(pooled, f"All {pooled.k} studies" if it.group else f"Pooled ({it.method})"),
+        whole,
         it.named_axis(),
         title=it.title or "Effects of the studies and pooled",
-        description=f"{pooled.k} effects, {it.method}, test {pooled.test}.",
+        description=told,
         key=key,
         groups=groups,
         between=between,
     )
+
+
+def _subgroups(it: Drawable) -> tuple[dict[str, Together], str]:
+    y, v = it.numbers
+    found = subgroups(y, v, it.group, method=it.method, test=it.test, confidence=it.confidence)
+    said = ""
+    if found.difference is not None and found.difference_p is not None:
+        said = (
+            f"Do subgroups differ? Q = {found.difference:.2f} on {found.difference_df}, "
+            f"{p_words(found.difference_p)}"
+        )
+    return {name: _together(each, "Pooled") for name, each in found.groups.items()}, said
 
 
 def funnel_of(it: Drawable, *, key: str = "funnel") -> Chart:

@@ -1,10 +1,18 @@
 """Everything that changes a review, a file each idea."""
 
+from wherewithal_web.analyse.reviews.actions.again import ask_again
 from wherewithal_web.analyse.reviews.actions.appraising import (
     answer_domain,
     begin_appraisal,
     judge_domain,
     settle_appraisal,
+)
+from wherewithal_web.analyse.reviews.actions.arrivals import (
+    bring_in_later,
+    choose_columns,
+    drop_search,
+    header_fingerprint,
+    keep_search,
 )
 from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
@@ -13,6 +21,12 @@ from wherewithal_web.analyse.reviews.actions.duplicates import (
     take_group_apart,
     take_out_of_group,
 )
+from wherewithal_web.analyse.reviews.actions.earlier import (
+    drop_earlier,
+    preview_earlier,
+    use_earlier,
+    withdraw_earlier,
+)
 from wherewithal_web.analyse.reviews.actions.extracting import (
     add_comparison,
     answer_questions,
@@ -20,8 +34,6 @@ from wherewithal_web.analyse.reviews.actions.extracting import (
     give_result,
     keep_in_spite,
     keep_table,
-    settle_answer,
-    settle_result,
     withdraw_result,
     write_plan,
 )
@@ -32,6 +44,7 @@ from wherewithal_web.analyse.reviews.actions.outcomes import (
     settle_outcome,
 )
 from wherewithal_web.analyse.reviews.actions.protocol import write_protocol
+from wherewithal_web.analyse.reviews.actions.reconciling import settle_answer, settle_result
 from wherewithal_web.analyse.reviews.actions.remarks import (
     add_note,
     attach_full_text,
@@ -64,24 +77,32 @@ __all__ = [
     "add_screening_to_thread",
     "answer_domain",
     "answer_questions",
+    "ask_again",
     "attach_full_text",
     "attach_text",
     "begin_appraisal",
     "begin_check",
+    "bring_in_later",
     "bring_texts",
+    "choose_columns",
     "decide_to_stop",
+    "drop_earlier",
+    "drop_search",
     "find_numbers",
     "give_result",
+    "header_fingerprint",
     "import_records",
     "join_studies",
     "judge_certainty",
     "judge_domain",
     "keep_in_spite",
+    "keep_search",
     "keep_table",
     "look_for_duplicates",
     "make_studies",
     "may_remove",
     "place_texts",
+    "preview_earlier",
     "put_label",
     "record_decision",
     "refresh_outcomes",
@@ -98,6 +119,8 @@ __all__ = [
     "take_group_apart",
     "take_label_off",
     "take_out_of_group",
+    "use_earlier",
+    "withdraw_earlier",
     "withdraw_result",
     "write_arms",
     "write_plan",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 
 from wherewithal.analyse.reviews.extraction.given import Given
 from wherewithal.analyse.reviews.extraction.mentions import GRAMMAR, mentions_in
 from wherewithal.analyse.reviews.extraction.plan import Plan, plan_changes
-from wherewithal.analyse.reviews.extraction.reconciling import State, standing_of
+from wherewithal.analyse.reviews.extraction.reconciling import Standing, State, standing_of
 from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
@@ -31,6 +32,7 @@ from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
+Row = TypeVar("Row", Answer, Result)
 SETTLE_FIRST = "Two people differ about this. Settle it on the page of differences, with a note on how."
 
 
@@ -106,9 +108,12 @@ def answer_questions(
         own = next((row for row in reversed(earlier) if row.given_by_id == by.pk), None)
         if not value and own is None:
             continue
-        if own and (own.value, own.page, own.quotation) == (value, place.page[:60], place.quotation[:2000]):
+        page, quotation = place.page.strip()[:60], place.quotation.strip()[:2000]
+        standing = standing_of(queries.said_of(earlier), needed=plan.people)
+        state = standing.state
+        known = _known(earlier, own, standing)
+        if (value, page, quotation) in [(row.value, row.page, row.quotation) for row in known]:
             continue
-        state = standing_of(queries.said_of(earlier), needed=plan.people).state
         if state is State.DIFFER:
             problems.append(Problem(question.words, "two people differ", "one answer", SETTLE_FIRST))
             continue
@@ -119,8 +124,8 @@ def answer_questions(
                 study=study,
                 question=key,
                 value=value,
-                page=place.page.strip()[:60],
-                quotation=place.quotation.strip()[:2000],
+                page=page,
+                quotation=quotation,
                 settles=bool(others) and state.holds and not unseen,
                 given_by=by,
             )
@@ -141,6 +146,12 @@ def answer_questions(
             else {"study": study.number, "answers": {row.question: row.value for row in made}},
         )
     return made
+
+
+def _known(earlier: Sequence[Row], own: Row | None, standing: Standing) -> list[Row]:
+    """The rows that saying the same again adds nothing to: what holds, and one's own where nothing was settled."""
+    rows = [earlier[standing.holding]] if standing.state.holds else []
+    return [*rows, own] if own is not None and standing.state is not State.SETTLED else rows
 
 
 @transaction.atomic
@@ -298,11 +309,12 @@ def _keep(
     earlier = list(comparison.results.order_by("pk").select_related("given_by"))
     own = next((row for row in reversed(earlier) if row.given_by_id == by.pk), None)
     page, quotation = place.page.strip()[:60], place.quotation.strip()[:2000]
-    if own and not withdrawn and not own.withdrawn:
-        same = (own.given, own.page, own.quotation) == (given.as_dict(), page, quotation)
-        if same and suggestion is None:
-            return own
-    state = queries.standing_of_results(earlier, plan.people).state
+    standing = queries.standing_of_results(earlier, plan.people)
+    state = standing.state
+    for row in _known(earlier, own, standing):
+        same = (row.given, row.page, row.quotation) == (given.as_dict(), page, quotation)
+        if same and not (withdrawn or row.withdrawn or suggestion):
+            return row
     if state is State.DIFFER:
         raise BadInput(SETTLE_FIRST)
     others = [row for row in earlier if row.given_by_id != by.pk]
@@ -407,88 +419,3 @@ def find_numbers(*, by: User, study: Study) -> list[NumberSuggestion]:
             details={"study": study.number, "grammar": GRAMMAR},
         )
     return made
-
-
-# --- settling -------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def settle_answer(*, by: User, study: Study, question: str, text: str, note: str) -> Answer:
-    """Settle what two people answered differently. Raises BadInput without a note on how, and where none differ."""
-    require(may(by, Permission.CONTRIBUTE, study.case))
-    Study.objects.select_for_update(of=("self",)).get(pk=study.pk)
-    plan = queries.plan_of(study.case)
-    asked = plan.form.question(question)
-    rows = queries.answers_of(study).get(question, [])
-    if asked is None or standing_of(queries.said_of(rows), needed=plan.people).state is not State.DIFFER:
-        raise BadInput("Nobody differs about this any more. Nothing was changed.")
-    value = asked.read(text)
-    if not value:
-        raise BadInput("Choose what holds, or write it.")
-    _noted(note)
-    chosen = next((row for row in reversed(rows) if row.value == value), None)
-    made = Answer.objects.create(
-        study=study,
-        question=question,
-        value=value,
-        page=chosen.page if chosen else "",
-        quotation=chosen.quotation if chosen else "",
-        settles=True,
-        note=note.strip()[:500],
-        given_by=by,
-    )
-    write_down(
-        by=by,
-        action="reviews.settle_answer",
-        summary=f"settled “{asked.words}” of {study.name}: {note.strip()[:300]}",
-        case=study.case.slug,
-        details={"study": study.number, "question": question, "value": value},
-    )
-    return made
-
-
-@transaction.atomic
-def settle_result(
-    *, by: User, comparison: Comparison, note: str, chosen: Result | None = None, given: Given | None = None
-) -> Result:
-    """Settle a result that two people took differently: one of theirs, or numbers looked up again together.
-
-    Raises BadInput without a note on how, where nobody differs, and where neither is given.
-    """
-    study = comparison.study
-    require(may(by, Permission.CONTRIBUTE, study.case))
-    Comparison.objects.select_for_update(of=("self",)).get(pk=comparison.pk)
-    plan = queries.plan_of(study.case)
-    rows = list(comparison.results.order_by("pk"))
-    if queries.standing_of_results(rows, plan.people).state is not State.DIFFER:
-        raise BadInput("Nobody differs about this any more. Nothing was changed.")
-    _noted(note)
-    if chosen is not None and chosen.comparison_id != comparison.pk:
-        raise BadInput("This result is of another comparison.")
-    held = Given.from_dict(chosen.given) if chosen is not None else given
-    if held is None:
-        raise BadInput("Choose whose numbers hold, or give others.")
-    made = Result.objects.create(
-        comparison=comparison,
-        given=held.as_dict(),
-        page=chosen.page if chosen else "",
-        quotation=chosen.quotation if chosen else "",
-        withdrawn=bool(chosen and chosen.withdrawn),
-        settles=True,
-        note=note.strip()[:500],
-        given_by=by,
-    )
-    write_down(
-        by=by,
-        action="reviews.settle_result",
-        summary=f"settled a result of {study.name}: {note.strip()[:300]}",
-        case=study.case.slug,
-        details={"study": study.number, "comparison": comparison.number, "given": made.given},
-    )
-    refresh_outcomes(by=by, case=comparison.study.case)
-    return made
-
-
-def _noted(note: str) -> None:
-    if not note.strip():
-        raise BadInput("Say in a few words how it was settled, for example what you looked up together.")

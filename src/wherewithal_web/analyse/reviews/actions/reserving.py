@@ -114,9 +114,10 @@ def _open_records(case: Case, stage: str, by: User, now: datetime, protocol: Pro
     )
     decisions = ScreeningDecision.objects.filter(stage=stage, decided_by=by)
     mine = decisions.filter(record=OuterRef("pk"))
-    of_a_duplicate = decisions.filter(record__copy__of=OuterRef("pk"))
-    rest = queries.pile_of(case, stage).filter(~Exists(settled), ~Exists(mine), ~Exists(of_a_duplicate))
-    rest = rest.values_list("pk", flat=True)
+    # Worked out once, and not for every record of the pile: a person's decisions may be thousands.
+    of_a_duplicate = Copy.objects.filter(record__in=decisions.values("record")).values("of")
+    rest = queries.pile_of(case, stage).filter(~Exists(settled), ~Exists(mine))
+    rest = rest.exclude(pk__in=of_a_duplicate).values_list("pk", flat=True)
     for chunk in _chunks(rest):
         for number in _open_among(chunk, case, stage, by, now, protocol):
             if number not in yielded:

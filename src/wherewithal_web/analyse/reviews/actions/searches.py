@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -37,8 +37,11 @@ def import_records(
     database: str = "",
     search: str = "",
     searched_on: date | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> RecordFile:
     """Bring in one search as a database exported it: all of it or none.
+
+    ``columns`` says for fields of a record which column of a table holds them, where its headings do not.
 
     ``source`` is read twice (a stream must be able to go back to its start): once to see that every record can
     be read, once to store them. Raises BadInput where it cannot be read, and where the same file is already in
@@ -46,7 +49,7 @@ def import_records(
     """
     require(may(by, Permission.CONTRIBUTE, case))
     name = (name or (source.name if isinstance(source, Path) else "the file"))[:255]
-    seen = _opened(source, name)
+    seen = _opened(source, name, columns)
     for _record in seen:
         pass
     already = RecordFile.objects.filter(case=case, sha256=seen.sha256).first()
@@ -77,7 +80,7 @@ def import_records(
         searched_on=searched_on,
         imported_by=by,
     )
-    for rows in _in_batches(_rows(file, _opened(source, name))):
+    for rows in _in_batches(_rows(file, _opened(source, name, columns))):
         Record.objects.bulk_create(rows)
     write_down(
         by=by,
@@ -91,10 +94,12 @@ def import_records(
     return file
 
 
-def _opened(source: Path | bytes | IO[bytes], name: str) -> library.RecordFile:
+def _opened(
+    source: Path | bytes | IO[bytes], name: str, columns: Mapping[str, str] | None
+) -> library.RecordFile:
     if not isinstance(source, Path | bytes):
         source.seek(0)
-    return library.RecordFile(source, name=name, largest=settings.LARGEST_UPLOAD)
+    return library.RecordFile(source, name=name, largest=settings.LARGEST_UPLOAD, columns=columns)
 
 
 def _rows(file: RecordFile, records: library.RecordFile) -> Iterator[Record]:

@@ -1,5 +1,10 @@
 """What a review asks for, a file each idea."""
 
+from wherewithal_web.analyse.reviews.forms.earlier import EarlierForm
+from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
+from wherewithal_web.analyse.reviews.forms.searches import SearchForm
+
+__all__ = ["EarlierForm", "ProtocolForm", "SearchForm"]
 from wherewithal_web.analyse.reviews.forms.appraisal import BeginAppraisalForm, DomainForm
 from wherewithal_web.analyse.reviews.forms.extraction import (
     ComparisonForm,
@@ -9,8 +14,6 @@ from wherewithal_web.analyse.reviews.forms.extraction import (
     ResultForm,
 )
 from wherewithal_web.analyse.reviews.forms.outcomes import CertaintyForm, PoolingForm
-from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
-from wherewithal_web.analyse.reviews.forms.searches import SearchForm
 
 __all__ = [
     "BeginAppraisalForm",

@@ -58,7 +58,11 @@ class DomainForm(forms.Form):
                 required=False,
                 label=f"{question.number} {question.asks}",
                 help_text=hint,
-                choices=[(code, appraisal.instrument.choice(code).words) for code in question.answers],
+                choices=[
+                    (each.code, each.words)
+                    for each in appraisal.instrument.choices
+                    if each.code in question.answers
+                ],
                 widget=forms.RadioSelect,
                 initial=given.code,
             )

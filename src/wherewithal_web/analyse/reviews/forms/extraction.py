@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from wherewithal.analyse.reviews.extraction.cells import decimal_mark, read_cell
 from wherewithal.analyse.reviews.extraction.effect_words import measure_words
 from wherewithal.analyse.reviews.extraction.form import as_lines
 from wherewithal.analyse.reviews.extraction.forms_of_results import CHOICES, CLUSTERED, FORMS, Form, words_of
@@ -29,8 +30,6 @@ class Figure(forms.CharField):
         super().__init__(*args, widget=forms.TextInput(attrs=SHORT), **kwargs)
 
     def clean(self, value: Any) -> float | None:
-        from wherewithal.analyse.reviews.extraction.cells import decimal_mark, read_cell
-
         text = super().clean(value)
         if not text:
             return None

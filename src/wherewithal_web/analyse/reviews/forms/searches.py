@@ -6,14 +6,15 @@ from django import forms
 
 from wherewithal_web.cases.forms import Day
 
-ACCEPTED = ".ris,.nbib,.bib,.bibtex,.json,.jsonl,.csv,.tsv,.txt"
+ACCEPTED = ".ris,.nbib,.bib,.bibtex,.json,.jsonl,.csv,.tsv,.txt,.xlsx"
 
 
 class SearchForm(forms.Form):
     file = forms.FileField(
         label="The file of records",
         allow_empty_file=True,
-        help_text="RIS, PubMed (NBIB), BibTeX, CSL JSON, CSV, or JSON of OpenAlex or Europe PMC. At most 100 MB.",
+        help_text="RIS, PubMed (NBIB), BibTeX, CSL JSON, CSV, Excel, or JSON of OpenAlex or Europe PMC. "
+        "At most 100 MB.",
         error_messages={"required": "Choose a file."},
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )

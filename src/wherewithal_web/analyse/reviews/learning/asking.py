@@ -8,6 +8,7 @@ from wherewithal_web.people.models import User
 
 LEARN = "reviews.learn"
 READ_TEXT = "reviews.read_text"
+AGAIN = "reviews.again"
 
 
 def ask_to_learn(*, by: User, case: Case) -> None:

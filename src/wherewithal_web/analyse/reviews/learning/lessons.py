@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version as version_of
@@ -22,6 +22,7 @@ from wherewithal_web.analyse.reviews.learning.asking import LEARN, ask_to_learn
 from wherewithal_web.analyse.reviews.learning.rankers import Pile, pile_for
 from wherewithal_web.analyse.reviews.models import (
     DuplicateSearch,
+    EarlierTaught,
     Ranking,
     RankingOrder,
     ScreeningDecision,
@@ -68,7 +69,8 @@ def learn(progress: Progress, *, case: int) -> Finish | None:
     search, ruled_to = queries.newest_search(found), queries.newest_ruling(found)
     pile = pile_for(found, model=protocol.model, question=queries.question_of(found, protocol))
     progress(1, 3, "learning from the decisions")
-    lesson = learn_from(pile, decisions_of(found), protocol)
+    earlier = queries.files_in_use(found)
+    lesson = learn_from(pile, decisions_of(found), protocol, queries.earlier_labels(earlier))
     progress(2, 3, "storing the order")
     return partial(
         _store,
@@ -79,6 +81,7 @@ def learn(progress: Progress, *, case: int) -> Finish | None:
         protocol=version.number if version else 0,
         search=search,
         ruled_to=ruled_to,
+        earlier=earlier,
     )
 
 
@@ -89,7 +92,12 @@ def decisions_of(case: Case, *, upto: int | None = None) -> list[ScreeningDecisi
     return list(rows.order_by("pk").only("pk", "record_id", "verdict", "reason", "decided_by_id", "settles"))
 
 
-def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Protocol) -> Lesson:
+def learn_from(
+    pile: Pile,
+    decisions: Sequence[ScreeningDecision],
+    protocol: Protocol,
+    earlier: Mapping[int, bool] | None = None,
+) -> Lesson:
     """Teach the pile's model and put what nobody has decided about in order.
 
     Where people differ about a record, it counts as included: what one of two finds relevant is worth more like
@@ -98,6 +106,9 @@ def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Pro
 
     Records that wait for a second person come before all others, in the order in which the first decided: their
     own scores know what was decided, and would tell. Why a record comes is told from what is settled only.
+
+    ``earlier`` is what earlier reviews decided about records. It teaches where nobody here has decided, and its
+    records are still to be read.
     """
     labels: dict[int, bool] = {}
     decided: dict[int, dict[int, ScreeningDecision]] = {}
@@ -112,6 +123,10 @@ def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Pro
         verdicts = [each for each in verdicts if each.reason != TEACH_NOTHING]
         if verdicts:
             labels[record] = any(each.verdict == Verdict.INCLUDE for each in verdicts)
+    for record, included in (earlier or {}).items():
+        work = pile.copies.get(record, record)
+        if work not in decided:
+            labels[work] = labels.get(work, False) or included
     here = set(pile.numbers.tolist())
     known = np.array(sorted(set(labels) & here), dtype=np.int64)
     places = pile.places(known)
@@ -173,6 +188,7 @@ def _store(
     protocol: int,
     search: DuplicateSearch | None,
     ruled_to: int,
+    earlier: Sequence[int] = (),
 ) -> dict[str, int]:
     """Keep the lesson; its order takes the place of the older one. Ask again where more was decided meanwhile."""
     number = (case.rankings.aggregate(newest=Max("number"))["newest"] or 0) + 1
@@ -190,6 +206,8 @@ def _store(
         duplicate_search=search,
         ruled_to=ruled_to,
     )
+    if earlier:
+        EarlierTaught.objects.create(ranking=made, files=list(earlier))
     RankingOrder.objects.filter(ranking__case=case).delete()
     RankingOrder.objects.create(ranking=made, order=lesson.order.astype("<i8").tobytes(), why=lesson.why)
     newer = ScreeningDecision.objects.filter(
@@ -199,4 +217,7 @@ def _store(
     if last is not None:
         # The run that ends here is still open, so the next can only be asked for once it has ended.
         transaction.on_commit(lambda: ask_to_learn(by=last.decided_by, case=case))
+    elif queries.files_in_use(case) != list(earlier):
+        by = queries.earlier_files(case)[-1].brought_by
+        transaction.on_commit(lambda: ask_to_learn(by=by, case=case))
     return {"ranking": number, "decisions": lesson.decisions}

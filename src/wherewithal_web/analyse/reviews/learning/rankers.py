@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,10 +57,20 @@ def pile_for(case: Case, *, model: str, question: str) -> Pile:
 
 
 def read_pile(
-    case: Case, *, model: str, question: str, copies: Mapping[int, int], key: tuple[object, ...] = ()
+    case: Case,
+    *,
+    model: str,
+    question: str,
+    copies: Mapping[int, int],
+    key: tuple[object, ...] = (),
+    upto: datetime | None = None,
 ) -> Pile:
-    """Read titles and abstracts into a model that has learnt nothing yet. A work has its best title and abstract."""
+    """Read titles and abstracts into a model that has learnt nothing yet. A work has its best title and abstract.
+
+    ``upto`` leaves out the records of searches that were brought in later.
+    """
     rows = Record.objects.filter(file__case=case).order_by("pk").values_list("pk", "title", "body__abstract")
+    rows = rows.filter(file__imported_at__lte=upto) if upto is not None else rows
     stand_for_others = set(copies.values())
     numbers, texts, again = [], [], {}
     for number, title, abstract in rows.iterator(2_000):

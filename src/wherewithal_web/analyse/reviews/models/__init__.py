@@ -5,6 +5,11 @@ from wherewithal_web.analyse.reviews.models.appraisal import (
     AppraisalJudgement,
     StudyAppraisal,
 )
+from wherewithal_web.analyse.reviews.models.arrivals import (
+    ColumnChoice,
+    WaitingPart,
+    WaitingSearch,
+)
 from wherewithal_web.analyse.reviews.models.duplicates import (
     Copy,
     Doubt,
@@ -13,6 +18,13 @@ from wherewithal_web.analyse.reviews.models.duplicates import (
     Ruling,
     SpokenFor,
     Work,
+)
+from wherewithal_web.analyse.reviews.models.earlier import (
+    EarlierFile,
+    EarlierLabel,
+    EarlierPreview,
+    EarlierTaught,
+    EarlierWithdrawal,
 )
 from wherewithal_web.analyse.reviews.models.extraction import (
     Answer,
@@ -47,10 +59,16 @@ __all__ = [
     "AttachedText",
     "BroughtText",
     "CertaintyDecision",
+    "ColumnChoice",
     "Comparison",
     "Copy",
     "Doubt",
     "DuplicateSearch",
+    "EarlierFile",
+    "EarlierLabel",
+    "EarlierPreview",
+    "EarlierTaught",
+    "EarlierWithdrawal",
     "ExtractionPlan",
     "FullText",
     "Match",
@@ -77,6 +95,8 @@ __all__ = [
     "StudyReport",
     "TextRemoval",
     "TextWords",
+    "WaitingPart",
+    "WaitingSearch",
     "WarningAnswer",
     "Work",
 ]

@@ -7,6 +7,7 @@ from wherewithal_web.analyse.reviews.queries.account import (
     amendments_of,
     flow_now,
     log_of,
+    newest_check_again,
     rankings_of,
     search_rows,
 )
@@ -62,6 +63,13 @@ from wherewithal_web.analyse.reviews.queries.duplicates import (
     waiting_of,
     work_of,
     works_of,
+)
+from wherewithal_web.analyse.reviews.queries.earlier import (
+    earlier_files,
+    earlier_labels,
+    earlier_of,
+    files_in_use,
+    preview_of,
 )
 from wherewithal_web.analyse.reviews.queries.extracting import (
     Field,
@@ -217,10 +225,14 @@ __all__ = [
     "doubt_about",
     "doubts_of",
     "duplicate_rows",
+    "earlier_files",
+    "earlier_labels",
+    "earlier_of",
     "exclusions_of",
     "extracted_rows",
     "extraction_agreement",
     "fields_of",
+    "files_in_use",
     "first_protocol",
     "flow_now",
     "full_text_of",
@@ -241,6 +253,7 @@ __all__ = [
     "members_of",
     "needed_for",
     "newest_check",
+    "newest_check_again",
     "newest_plan",
     "newest_ruling",
     "newest_search",
@@ -259,6 +272,7 @@ __all__ = [
     "placements_of",
     "plan_of",
     "plan_versions",
+    "preview_of",
     "progress_of",
     "protocol_of",
     "question_of",

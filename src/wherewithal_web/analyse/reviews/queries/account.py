@@ -14,6 +14,7 @@ from wherewithal_web.analyse.reviews.queries.screening import counts_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT, not_got, searches_of
 from wherewithal_web.analyse.reviews.queries.stopping import stopped
 from wherewithal_web.cases.models import Case
+from wherewithal_web.jobs.models import Run
 
 DUPLICATE = "duplicate"
 
@@ -130,6 +131,11 @@ def rankings_of(case: Case) -> Iterator[tuple[str, ...]]:
             str(each.records),
             each.order_sha256,
         )
+
+
+def newest_check_again(case: Case) -> Run | None:
+    """The newest run that learnt this case's order once more, to see whether it comes out the same."""
+    return Run.objects.filter(kind="reviews.again", key=str(case.pk)).first()
 
 
 def search_rows(case: Case) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.analyse.reviews.screening.settling import Outcome, people_needed
-from wherewithal_web.analyse.reviews.models import Copy, Remark, ScreeningDecision, Standing
+from wherewithal_web.analyse.reviews.models import Copy, Remark, ScreeningDecision, ScreeningStage, Standing
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT, FULL_TEXT
 from wherewithal_web.cases.models import Case
@@ -35,9 +35,16 @@ def needed_for(record: int, stage: str, protocol: Protocol) -> int:
 
 
 def waiting_in(case: Case) -> set[tuple[int, str]]:
-    """The records, each with its stage, about which one of two people has decided."""
+    """The records, each with its stage, about which one of two people has decided; with them their duplicates."""
     rows = Standing.objects.filter(case=case, outcome=Outcome.WAITING.value)
-    return set(rows.values_list("record", "stage"))
+    waiting = set(rows.values_list("record", "stage"))
+    duplicates = Copy.objects.filter(case=case).values_list("record", "of")
+    return waiting | {
+        (copy, stage.value)
+        for copy, work in duplicates
+        for stage in ScreeningStage
+        if (work, stage.value) in waiting
+    }
 
 
 def veils_of(case: Case, records: Iterable[int]) -> dict[int, datetime]:

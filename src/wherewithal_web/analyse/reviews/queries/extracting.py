@@ -344,7 +344,9 @@ def progress_of(case: Case, user: User) -> list[Progress]:
     for (study, question), rows in _answers_by_question(case).items():
         if question not in asked:
             continue
-        states.setdefault(study, []).append(standing_of(said_of(rows), needed=plan.people).state)
+        standing = standing_of(said_of(rows), needed=plan.people)
+        emptied = standing.state.holds and not rows[standing.holding].value
+        states.setdefault(study, []).append(State.EMPTY if emptied else standing.state)
     lines: dict[int, list[Line]] = {}
     for line in lines_of(case, user, plan):
         lines.setdefault(line.comparison.study_id, []).append(line)

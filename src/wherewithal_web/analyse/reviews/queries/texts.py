@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from wherewithal.analyse.reviews.full_texts import Passage, passages_with, search
 from wherewithal_web.analyse.reviews.models import AttachedText, Record, Standing, TextWords
+from wherewithal_web.analyse.reviews.queries.duplicates import of_work
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT
 from wherewithal_web.cases.models import Case
@@ -20,8 +21,10 @@ SHOWN = 8
 
 
 def texts_of(record: Record) -> list[AttachedText]:
-    """Every file that was ever attached to a record, the newest first, each with its removal if it was removed."""
-    rows = record.attached_texts.select_related("attached_by", "removal__removed_by")
+    """Every file that was ever attached to a work, the newest first, each with its removal if it was removed."""
+    rows = AttachedText.objects.filter(of_work(record)).select_related(
+        "record__file__case", "attached_by", "removal__removed_by"
+    )
     return list(rows.order_by("-pk"))
 
 
@@ -38,7 +41,8 @@ def text_for(user: User, slug: str, pk: int) -> AttachedText:
 def texts_wanted(case: Case) -> QuerySet[Record]:
     """Records that were kept on title and abstract and have no full text as a file yet, in their order."""
     kept = Standing.objects.filter(case=case, stage=ABSTRACT, outcome="include").values("record")
-    there = AttachedText.objects.filter(record=OuterRef("pk"), removal=None)
+    of_it = Q(record=OuterRef("pk")) | Q(record__copy__of=OuterRef("pk"))
+    there = AttachedText.objects.filter(of_it, removal=None)
     rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there))
     return rows.select_related("file__case").order_by("pk")
 
@@ -64,7 +68,7 @@ class Reading:
 
 def reading_of(record: Record, query: str = "") -> Reading | None:
     """The words of a record's newest full text where ``query``, or else the question, stands; None without a file."""
-    text = record.attached_texts.filter(removal=None).order_by("-pk").first()
+    text = AttachedText.objects.filter(of_work(record), removal=None).order_by("-pk").first()
     if text is None:
         return None
     case = record.file.case

@@ -2,6 +2,7 @@
 
 from wherewithal_web.analyse.reviews.views.account import (
     account,
+    ask_again,
     flow_file,
     log_csv,
     rankings_csv,
@@ -16,6 +17,7 @@ from wherewithal_web.analyse.reviews.views.appraising import (
     judge_appraisal,
     settle_appraisal,
 )
+from wherewithal_web.analyse.reviews.views.arrivals import columns, drop_search
 from wherewithal_web.analyse.reviews.views.duplicates import (
     compare,
     duplicate_group,
@@ -28,6 +30,7 @@ from wherewithal_web.analyse.reviews.views.duplicates import (
     take_group_apart,
     take_out_of_group,
 )
+from wherewithal_web.analyse.reviews.views.earlier import earlier, use_earlier, withdraw_earlier
 from wherewithal_web.analyse.reviews.views.extracting import (
     answer,
     find_numbers,
@@ -36,6 +39,7 @@ from wherewithal_web.analyse.reviews.views.extracting import (
     result,
     withdraw,
 )
+from wherewithal_web.analyse.reviews.views.folder import folder
 from wherewithal_web.analyse.reviews.views.outcomes import (
     add_outcome,
     findings_file,
@@ -90,21 +94,26 @@ __all__ = [
     "appraisals_csv",
     "appraise",
     "arms",
+    "ask_again",
     "attach_text",
     "begin_check",
     "bring_in",
+    "columns",
     "compare",
     "decide_to_stop",
     "differ",
+    "drop_search",
     "duplicate_group",
     "duplicate_pair",
     "duplicates",
     "duplicates_csv",
+    "earlier",
     "extracted_csv",
     "extracted_json",
     "find_numbers",
     "findings_file",
     "flow_file",
+    "folder",
     "full_text",
     "home",
     "join_study",
@@ -150,7 +159,9 @@ __all__ = [
     "take_out_of_group",
     "text_file",
     "texts",
+    "use_earlier",
     "withdraw",
+    "withdraw_earlier",
     "write_plan",
     "write_protocol",
 ]

@@ -7,15 +7,17 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from wherewithal.analyse.reviews.prisma import flow_of
 from wherewithal.analyse.reviews.prisma_word import flow_docx
 from wherewithal.analyse.reviews.protocol_routes import route
 from wherewithal.analyse.reviews.records.csv_table import harmless
-from wherewithal_web.analyse.reviews import queries
+from wherewithal.errors import BadInput
+from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import ScreeningStage
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
 from wherewithal_web.cases.models import Case
@@ -49,14 +51,15 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
                 if (found := queries.agreement(case, stage.value)) is not None
             ],
             "ranking": case.rankings.first(),
+            "again": queries.newest_check_again(case),
             "stopped": queries.stopped(case),
             "check": queries.check_of(case),
-            "notes": _notes(case),
+            "notes": notes_of(case),
         },
     )
 
 
-def _notes(case: Case) -> list[str]:
+def notes_of(case: Case) -> list[str]:
     """What has to be said beside the flow."""
     stop = queries.stopped(case)
     said = []
@@ -67,21 +70,38 @@ def _notes(case: Case) -> list[str]:
     return said
 
 
+@require_POST
+def ask_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the newest order to be learnt once more from the log, and compared."""
+    case = case_for(request.user, slug)
+    try:
+        actions.ask_again(by=request.user, case=case)
+        messages.info(request, "The order is being learnt once more. Load this page again in a moment.")
+    except BadInput as error:
+        messages.info(request, error.message)
+    return redirect("reviews:account", slug)
+
+
 @require_GET
 def flow_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The flow as a drawing, a table or a Word file."""
     case = case_for(request.user, slug)
+    kind = {"docx": WORD, "csv": "text/csv", "svg": "image/svg+xml"}[ending]
+    return download(flow_as(case, ending), kind, f"{case.slug}-flow.{ending}")
+
+
+def flow_as(case: Case, ending: str) -> str | bytes:
+    """The flow as "svg", "csv" or "docx"."""
     flow = queries.flow_now(case)
-    name = f"{case.slug}-flow.{ending}"
     if ending == "docx":
         at = datetime.combine(today(), time.min, tzinfo=UTC)
-        return download(flow_docx(flow, title=case.title, written_at=at, notes=_notes(case)), WORD, name)
+        return flow_docx(flow, title=case.title, written_at=at, notes=notes_of(case))
     chart = flow_of(flow)
     if ending == "csv":
-        return download(chart.csv(), "text/csv", name)
+        return chart.csv()
     # On its own the drawing has no page to give it its type.
     drawing = chart.wide.replace("<svg ", '<svg font-family="Arial, sans-serif" ', 1)
-    return download(f'<?xml version="1.0" encoding="UTF-8"?>\n{drawing}', "image/svg+xml", name)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawing}'
 
 
 @require_GET
@@ -104,9 +124,14 @@ def searches_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 def table(columns: Iterable[str], rows: Iterable[tuple[str, ...]], name: str) -> HttpResponse:
     """Rows as a CSV file to keep; no cell is run by a spreadsheet."""
+    return download(table_of(columns, rows), "text/csv", name)
+
+
+def table_of(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows as CSV in which no cell is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
         writer.writerow(harmless(cell) for cell in row)
-    return download(out.getvalue(), "text/csv", name)
+    return out.getvalue()

@@ -17,7 +17,6 @@ from wherewithal.analyse.reviews.appraisal.appraising import (
 )
 from wherewithal.analyse.reviews.appraisal.instrument import OVERALL_RULES, SURENESS
 from wherewithal.analyse.reviews.appraisal.pictures import summary_picture, traffic_light_picture
-from wherewithal.analyse.reviews.appraisal.proposing import asked
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import BeginAppraisalForm, DomainForm
@@ -142,7 +141,6 @@ def appraise(request: HttpRequest, slug: str, study: int, number: int, domain: s
             return redirect(row)
         except BadInput as error:
             form.add_error(None, words_of(error))
-    codes = {q: a.code for q, a in mine.answers.items()}
     return render(
         request,
         "reviews/appraise.jinja",
@@ -153,7 +151,6 @@ def appraise(request: HttpRequest, slug: str, study: int, number: int, domain: s
             "domain": which,
             "form": form,
             "standing": next(each for each in standings(mine) if each.key == which.key),
-            "asked": {each.number for each in asked(which, codes)},
             "after": queries.next_domain(mine, which),
             "sureness": SURENESS,
         },

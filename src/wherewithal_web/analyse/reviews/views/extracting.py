@@ -124,7 +124,7 @@ def result(request: HttpRequest, slug: str, number: int, result: int) -> HttpRes
     if request.method == "POST":
         require(may(request.user, Permission.CONTRIBUTE, study.case))
     suggestion = _suggestion(request, study)
-    taken = line.mine or line.held
+    taken = line.held or line.mine
     what = _form(
         request.GET.get("form", ""), taken.given if taken else None, one=line.comparison.arm2 is None
     )

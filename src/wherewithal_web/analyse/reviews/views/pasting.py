@@ -16,9 +16,11 @@ from wherewithal.analyse.reviews.extraction.pasted import (
     ROLES,
     Column,
     Pasted,
+    as_text,
     given_of,
     guess,
     read_pasted,
+    side_by_side,
 )
 from wherewithal.analyse.reviews.extraction.working import work_out
 from wherewithal.errors import BadInput
@@ -75,6 +77,9 @@ def paste(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if step:
         try:
             table = read_pasted(text)
+            if step == "beside":
+                table = side_by_side(table, _row(request, "first"), _row(request, "second"))
+                text, step = as_text(table), "read"
             columns = guess(table) if step == "read" else _columns(request, table)
             if step in ("preview", "keep"):
                 seen = _seen(request, table, columns, plan)
@@ -103,6 +108,11 @@ def paste(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         },
         status=400 if errors else 200,
     )
+
+
+def _row(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "")
+    return int(text) if text.isdigit() else -1
 
 
 def _columns(request: HttpRequest, table: Pasted) -> tuple[Column, ...]:

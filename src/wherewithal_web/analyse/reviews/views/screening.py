@@ -139,6 +139,7 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         else [],
         "full_text": queries.full_text_of(found),
         "texts": texts,
+        "earlier": queries.earlier_of(found) if abstract_stage else [],
         "removable": {each.pk for each in texts if actions.may_remove(request.user, each)},
         "text_reading": None if abstract_stage else queries.reading_of(found, request.GET.get("q", "")),
         "abstract_stands": queries.standing(found) if not abstract_stage else stands,

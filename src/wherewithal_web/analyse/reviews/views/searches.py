@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wherewithal.analyse.reviews.protocol import asks_of
@@ -17,10 +16,10 @@ from wherewithal.analyse.reviews.records import by_key
 from wherewithal.analyse.reviews.records.csv_table import harmless
 from wherewithal.analyse.reviews.screening.decisions import REASONS
 from wherewithal.errors import BadInput, Problem
-from wherewithal.plain_english import counted
-from wherewithal_web.analyse.reviews import actions, queries
+from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.duplicates.asking import LOOK
 from wherewithal_web.analyse.reviews.forms import SearchForm
+from wherewithal_web.analyse.reviews.views.arrivals import arriving_in, bring
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
@@ -52,6 +51,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             **case_frame(request, case),
             "searches": searches,
             "removed": queries.removed_of(case),
+            "arriving": arriving_in(case),
             "waiting_pairs": queries.waiting_of(case),
             "run": newest_run(LOOK, str(case.pk)),
             "protocol": protocol,
@@ -80,9 +80,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         if getattr(request, "upload_too_large", False):
             raise too_large()
         if form.is_valid():
-            file = _import(request, case, form)
-            messages.info(request, f"{counted(file.record_count, 'record')} brought in from {file.name}.")
-            return redirect("reviews:home", slug)
+            return bring(request, case, form.cleaned_data)
     except BadInput as error:
         form.full_clean()
         form.errors.pop("file", None)
@@ -93,19 +91,6 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews/bring_in.jinja",
         {**review_frame(request, case), "form": form, "problems": problems},
         status=400 if form.errors else 200,
-    )
-
-
-def _import(request: HttpRequest, case: Case, form: SearchForm):
-    answers = form.cleaned_data
-    return actions.import_records(
-        by=request.user,
-        case=case,
-        source=answers["file"].file,
-        name=answers["file"].name,
-        database=answers["database"],
-        search=answers["search"],
-        searched_on=answers["searched_on"],
     )
 
 
@@ -145,14 +130,18 @@ def left_out(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def left_out_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every record that was left out, with why, by whom and when: for the appendix of a report."""
     case = case_for(request.user, slug)
+    return download(left_out_table(case), "text/csv", f"{case.slug}-left-out.csv")
+
+
+def left_out_table(case: Case, stage: str = queries.ABSTRACT) -> str:
+    """Every record that was left out, with why, by whom and when, as CSV: for the appendix of a report."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
         ["Citation", "Title", "Journal", "DOI", "Reason", "In their words", "By", "When", "Search"]
     )
-    for each in queries.exclusions_of(case):
+    for each in queries.exclusions_of(case, stage):
         row = each.record
         writer.writerow(
             harmless(text)
@@ -168,14 +157,18 @@ def left_out_csv(request: HttpRequest, slug: str) -> HttpResponse:
                 row.file.name,
             )
         )
-    return download(out.getvalue(), "text/csv", f"{case.slug}-left-out.csv")
+    return out.getvalue()
 
 
 @require_GET
 def kept_ris(request: HttpRequest, slug: str) -> HttpResponse:
     """The studies that were kept, for a reference manager."""
     case = case_for(request.user, slug)
+    return download(kept_as_ris(case), "application/x-research-info-systems", f"{case.slug}-kept.ris")
+
+
+def kept_as_ris(case: Case) -> str:
     out = io.StringIO()
     write = by_key("ris").write
     write(queries.bodies_of(queries.records_of(case, "kept").iterator(500)), out)
-    return download(out.getvalue(), "application/x-research-info-systems", f"{case.slug}-kept.ris")
+    return out.getvalue()

@@ -5,7 +5,14 @@ from hypothesis import given as always
 from hypothesis import strategies as st
 
 from wherewithal.analyse.reviews.extraction.cells import decimal_mark, read_cell
-from wherewithal.analyse.reviews.extraction.pasted import Column, given_of, guess, read_pasted
+from wherewithal.analyse.reviews.extraction.pasted import (
+    Column,
+    as_text,
+    given_of,
+    guess,
+    read_pasted,
+    side_by_side,
+)
 from wherewithal.errors import BadInput
 
 
@@ -134,6 +141,20 @@ def test_a_csv_with_quotes() -> None:
     assert table.separator == "commas"
     given = given_of(table, 1, guess(table))
     assert given.numbers == {"n1": 30, "m1": 1.5, "sd1": 0.4, "n2": 31, "m2": 1.7, "sd2": 0.5}
+
+
+def test_arms_in_rows_are_put_side_by_side() -> None:
+    table = read_pasted("Arm\tn\tMean\tSD\nParent groups\t58\t118,2\t31,4\nWaiting list\t55\t134,9\t30,1\n")
+    beside = read_pasted(as_text(side_by_side(table, 1, 2)))
+    assert (beside.width, beside.decimal, beside.rows[1][0]) == (7, ",", "Parent groups / Waiting list")
+    columns = guess(beside)
+    assert [each.role + each.arm for each in columns] == ["label", "n1", "m1", "sd1", "n2", "m2", "sd2"]
+    assert given_of(beside, 1, columns).numbers == {
+        "n1": 58, "m1": 118.2, "sd1": 31.4, "n2": 55, "m2": 134.9, "sd2": 30.1,
+    }  # fmt: skip
+    for first, second in ((1, 1), (0, 1), (1, 9)):
+        with pytest.raises(BadInput, match="two different rows"):
+            side_by_side(table, first, second)
 
 
 def test_text_that_is_no_table() -> None:

@@ -13,6 +13,7 @@ from wherewithal.analyse.reviews.narrative.directions import (
     sign_test,
     within_study,
 )
+from wherewithal.analyse.reviews.narrative.pictures import directions_picture, harvest_picture
 from wherewithal.errors import BadInput
 
 UP, DOWN, SAME, MIXED = Direction.BETTER, Direction.WORSE, Direction.NO_CHANGE, Direction.MIXED
@@ -95,3 +96,12 @@ def test_a_harvest_plot_stands_studies_by_direction_and_suitability() -> None:
 def test_counting_significant_results_is_refused_with_what_to_do_instead() -> None:
     with pytest.raises(BadInput, match="Count which way effects point"):
         count_votes_by_significance([0.04, 0.2])
+
+
+def test_both_plots_are_drawn_with_their_words() -> None:
+    plot = effect_directions([*RESULTS, Result("Third 2010", "Conduct", UP)])
+    arrows = directions_picture(plot, key="a")
+    assert "Conduct: better in 2, worse in 1" in arrows.description
+    bars = harvest_picture([harvest(plot, outcome) for outcome in plot.outcomes], key="b")
+    assert "better 2" in bars.description
+    assert ">?</text>" in bars.svg

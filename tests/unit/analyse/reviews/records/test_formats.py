@@ -251,3 +251,10 @@ def test_the_account_of_a_file() -> None:
     assert len(file.sha256) == 64
     assert file.size == len(made.OVID)
     assert file.encoding == "utf-8"
+
+
+def test_zoteros_csv_says_the_type_under_item_type() -> None:
+    text = "Key,Item Type,Title,Type\na,conferencePaper,One,\nb,journalArticle,Two,\nc,thesis,Three,PhD\n"
+    records = made.read(text)
+    assert [record.type for record in records] == ["paper-conference", "article-journal", "thesis"]
+    assert ("csv:Type", "PhD") in records[2].extra

@@ -172,3 +172,73 @@ def test_a_type_of_its_own_comes_back() -> None:
     assert record.type == "paper-conference"
     assert made.written([record], RIS).startswith("TY  - CPAPER\n")
     assert one("TY  - AGGR\nTI  - Two\nER  - \n").type == "document"
+
+
+def test_endnote_several_addresses_and_numbers_on_lines_of_their_own() -> None:
+    record = one(
+        "TY  - JOUR\nTI  - One\nSN  - 1234-5678 (Print)\n8765-4321\nUR  - https://example.org/1\n"
+        "https://example.org/1.pdf?a=b c\nL1  - internal-pdf://123/a.pdf\ninternal-pdf://456/b.pdf\nER  - \n"
+    )
+    assert (record.issn, record.url) == ("8765-4321", "https://example.org/1")
+    assert [pair for pair in record.extra if pair[0] in ("ris:UR", "ris:L1")] == [
+        ("ris:UR", "https://example.org/1.pdf?a=b c"),
+        ("ris:L1", "internal-pdf://123/a.pdf"),
+        ("ris:L1", "internal-pdf://456/b.pdf"),
+    ]
+    assert one(made.written([record], RIS)) == record
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "DB  - Scopus\nC2  - 17076747",
+        "DB  - Embase\nAN  - PMID:17076747",
+        "DB  - PsycINFO\nAN  - 2020-45678-001\nC2  - PMID: 17076747",
+        "DB  - PubMed\nAN  - 17076747",
+    ],
+)
+def test_pubmed_numbers_of_other_databases(tags: str) -> None:
+    record = one(f"TY  - JOUR\nTI  - One\n{tags}\nER  - \n")
+    assert record.pmid == "17076747"
+    assert one(made.written([record], RIS)) == record
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "DB  - Embase\nAN  - 2021456789",
+        "AN  - CN-02345678",
+        "DB  - ABI/INFORM\nAN  - 3012345678",
+        "C2  - 12345",
+    ],
+)
+def test_numbers_that_are_not_pubmeds(tags: str) -> None:
+    assert one(f"TY  - JOUR\nTI  - One\n{tags}\nER  - \n").pmid == ""
+
+
+def test_an_article_number_instead_of_pages() -> None:
+    record = one("TY  - JOUR\nTI  - One\nVL  - 15\nC7  - e1107\nER  - \n")
+    assert (record.pages, record.extra) == ("e1107", (("ris:C7", "e1107"),))
+    # Cochrane puts the number of a trial's registration there.
+    assert one("TY  - JOUR\nTI  - One\nC7  - NCT04567890\nER  - \n").pages == ""
+    assert one("TY  - JOUR\nTI  - One\nSP  - 3\nC7  - 120\nER  - \n").pages == "3"
+
+
+def test_markup_in_an_abstract() -> None:
+    text = "<h4>Aims</h4><p>Sleep &amp; school, p &lt; 0.05.</p><p>H<sub>2</sub>O</p>"
+    record = one(f"TY  - JOUR\nTI  - One\nAB  - {text}\nER  - \n")
+    assert record.abstract == "Aims:\nSleep & school, p < 0.05.\nH2O"
+    plain = "We found p < 0.05 and n > 30 in A&E; see <www.example.org>."
+    assert one(f"TY  - JOUR\nTI  - One\nAB  - {plain}\nER  - \n").abstract == plain
+
+
+def test_a_truncated_file_keeps_what_is_whole() -> None:
+    file = RecordFile(b"TY  - JOUR\nTI  - One\nER  - \n\nTY  - JOUR\nTI  - Two is cut o")
+    assert [record.title for record in file] == ["One", "Two is cut o"]
+    assert "had no ER line" in file.reading.notices[0]
+
+
+def test_records_without_title_or_abstract_are_kept() -> None:
+    first, second = made.read("TY  - JOUR\nAU  - Example, A\nER  - \n\nTY  - JOUR\nDO  - 10.5555/a\nER  - \n")
+    assert (first.title, first.abstract, first.authors) == ("", "", ("Example, A",))
+    assert second.doi == "10.5555/a"

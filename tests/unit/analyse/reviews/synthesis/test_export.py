@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from tests.required import skip
 from wherewithal.analyse.reviews.synthesis.drawn import DRAWN, Drawable, axis_of, bubble_of
 from wherewithal.analyse.reviews.synthesis.export import Settings, Studies, contents, export
+from wherewithal.analyse.reviews.synthesis.multilevel import multilevel
 from wherewithal.analyse.reviews.synthesis.pooling import pool
 from wherewithal.cli.synthesis import synthesis
 from wherewithal.errors import BadInput
@@ -109,6 +110,39 @@ def test_metafor_agrees(tmp_path: Path, method: str, test: str) -> None:
     assert "slope of weeks" in said.stdout
 
 
+def clustered() -> Studies:
+    cluster = ["Ash", "Ash", "Birch", "Cole", "Cole", "Cole", "Dove", "Elm", "Elm"]
+    effects = [0.12, 0.34, 0.51, 0.22, 0.05, 0.41, 0.93, 0.66, 0.38]
+    return Studies([f"outcome {n}" for n in range(9)], effects, [0.02, 0.03, 0.05] * 3, cluster=cluster)
+
+
+def test_several_effects_a_study_are_exported_by_three_levels(tmp_path: Path) -> None:
+    files = contents(clustered(), Settings(measure="SMD"))
+    levels = json.loads(files["results.json"])["levels"]
+    fit = multilevel(
+        clustered().effects,
+        clustered().variances,
+        {"study": clustered().cluster, "effect": list(range(9))},
+        test="z",
+    )
+    assert levels["robust"]["se"] == fit.robust[0].se
+    assert levels["variances"] == {"cluster": fit.variances["study"], "effect": fit.variances["effect"]}
+    assert "9 effects of 5 studies hang together" in files["results.txt"].decode()
+    assert "The forest pools them by three levels" in files["README.md"].decode()
+    export(clustered(), Settings(measure="SMD"), tmp_path / "it")
+    run = [sys.executable, tmp_path / "it" / "rerun.py"]
+    again = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_metafor_agrees_on_three_levels(tmp_path: Path) -> None:
+    program = rscript()
+    export(clustered(), Settings(measure="SMD"), tmp_path / "it")
+    said = subprocess.run([program, tmp_path / "it" / "rerun.R"], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "between studies" in said.stdout
+
+
 def test_two_studies_say_why_there_is_no_funnel() -> None:
     two = Studies(["a", "b"], [0.1, 0.3], [0.1, 0.2])
     files = contents(two, Settings())
@@ -156,6 +190,27 @@ def test_charts_of_a_synthesis_say_what_it_found() -> None:
     )
     assert axis_of("MD").log is False
     assert axis_of("HR").name == "Hazard ratio"
+
+
+def test_several_effects_a_study_are_not_pooled_as_if_each_were_a_study() -> None:
+    study = ["a", "b", "a", "b", "c", "c", "d", "d"]
+    y, v = [0.1, 0.5, 0.2, 0.6, 0.3, 0.2, 0.9, 0.8], [0.05] * 8
+    names = [f"outcome {number}" for number in range(8)]
+    it = Drawable(y, v, names, axis_of("SMD", better="higher"), study=study)
+    made = DRAWN["forest"](it)
+    fit = multilevel(y, v, {"study": study, "effect": list(range(8))})
+    assert made.figures[-2][:4] == (
+        "All 8 effects",
+        fit.robust[0].estimate,
+        fit.robust[0].ci.low,
+        fit.robust[0].ci.high,
+    )
+    assert [row[0] for row in made.rows][:3] == ["a: outcome 0", "a: outcome 2", "b: outcome 1"]
+    assert "8 effects of 4 studies, three levels, robust intervals (CR2)." in made.description
+    assert all(row[4] is None for row in made.figures)
+    grouped = DRAWN["forest"](replace(it, group=["x"] * 4 + ["y"] * 4))
+    assert "Do subgroups differ" not in grouped.description
+    assert [row[0] for row in grouped.rows if "Pooled" in row[0]] == ["x: Pooled", "y: Pooled"]
 
 
 def test_the_command_writes_a_folder(tmp_path: Path) -> None:

@@ -91,11 +91,15 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     times = np.diff(first, append=len(keys))
     keys = keys[first]
+    del first, word_of, record_of, beside, pairs  # tens of millions of numbers each, with 50,000 records
     term = keys // max(records, 1)
-    row = keys - term * records
+    row = (keys - term * records).astype(np.int32)
     starts = np.flatnonzero(np.diff(term, prepend=-1))
     holding = np.diff(starts, append=len(term))
+    codes = term[starts]
+    del keys, term
     weight = 1 + np.log(times)
+    del times
     weight *= np.repeat(1 + np.log((1 + records) / (1 + holding)), holding)
     weight[np.repeat(holding > commonest * records, holding)] = 0
     length = np.sqrt(np.bincount(row, weight**2, minlength=records))
@@ -105,7 +109,7 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
     own = np.bincount(row[~shared], weight[~shared] ** 2, minlength=records).astype(np.float64)
     ends = np.concatenate([[0], np.cumsum(holding[used])])
     rows = rows_from_columns(ends, row[shared], weight[shared], height=records)
-    return WordFeatures(rows, own, term[starts[used]], words)
+    return WordFeatures(rows, own, codes[used], words)
 
 
 def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
