@@ -1,6 +1,6 @@
 """What a test needs and this machine may lack: skipped with the reason, unless it was said to be there.
 
-``WHEREWITHAL_NO_SKIP`` names what must be there (``chromium,postgresql,libreoffice,shared``): its absence is
+``WHEREWITHAL_NO_SKIP`` names what must be there (``chromium,postgresql,libreoffice,shared,rscript``): its absence is
 then a failure. Continuous integration sets it, so that a missing browser cannot pass as a green run.
 """
 

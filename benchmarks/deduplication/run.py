@@ -7,7 +7,9 @@ Each labelled set goes through ``wherewithal records dedupe`` and through bib-de
 other, whole process against whole process; processor time is the child process's own, user and system. Clusters of
 both are held against the labels by the same function, after transitive closure, and no pair is left out. bib-dedupe
 is installed into a virtual environment of its own, in a temporary folder unless --peer names one that has it.
-``--large`` also times ours on a made pile of that many records.
+``--large`` also times ours on a made pile of that many records. ``--asysd`` names a folder with the sources of ASySD
+(its ``R`` folder), which is then run as a third: it needs Rscript with dplyr, igraph, tidyr, stringr, utf8, rlang,
+parallelly and RecordLinkage.
 """
 
 from __future__ import annotations
@@ -40,10 +42,15 @@ def main() -> None:
         peer = asked.peer or (_installed(work / "peer") if asked.sets else None)
         rows = []
         for name in asked.sets:
-            rows.append(_one(name, asked.shared / "data" / "dedupe" / f"{name}.csv", peer, work))
+            source = asked.shared / "data" / "dedupe" / f"{name}.csv"
+            rows.append(_one(name, source, peer, work))
+            if asked.asysd:
+                rows[-1] |= _asysd(name, source, asked.asysd, work)
             print(_line(rows[-1]), file=sys.stderr, flush=True)
         if rows:
             print(_table(rows))
+            if asked.asysd:
+                print(_table_of_asysd(rows))
         if asked.large:
             print(_large(asked.large, asked.shared / "data" / "screening", work))
 
@@ -55,6 +62,7 @@ def _arguments() -> argparse.Namespace:
     shared = os.environ.get("WHEREWITHAL_SHARED") or HERE.parents[2] / "shared"
     parser.add_argument("--shared", type=Path, default=Path(shared))
     parser.add_argument("--peer", type=Path, help="a virtual environment that has bib-dedupe already")
+    parser.add_argument("--asysd", type=Path, help="a folder with ASySD's sources: run it as well")
     return parser.parse_args()
 
 
@@ -88,6 +96,35 @@ def _one(name: str, source: Path, peer: Path, work: Path) -> dict:
         "their": figures_of([together.get(row["ID"], row["ID"]) for row in rows], labels),
         "our": figures_of(clusters, labels),
     }
+
+
+def _asysd(name: str, source: Path, sources: Path, work: Path) -> dict:
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    out = work / f"{name}-asysd.json"
+    seconds, _, said = _run(["Rscript", HERE / "asysd.R", sources, source, out])
+    together = {row: number for number, cluster in enumerate(json.loads(out.read_text())) for row in cluster}
+    return {
+        "asysd": figures_of(
+            [together.get(row["ID"], row["ID"]) for row in rows], [row["gold_cluster"] for row in rows]
+        ),
+        "asysd_seconds": seconds,
+        "asysd_work": json.loads(said)["processor_seconds"],
+    }
+
+
+def _table_of_asysd(rows: list[dict]) -> str:
+    lines = [
+        f"| {row['name']} | {_shown(row['asysd'])} | {row['asysd'].lost} | {row['asysd_seconds']:.2f} "
+        f"| {row['our_seconds']:.2f} | {row['asysd_seconds'] / row['our_seconds']:.0f} | {row['asysd_work']:.2f} "
+        f"| {row['our_work']:.2f} | {row['asysd_work'] / row['our_work']:.0f} |"
+        for row in rows
+    ]
+    head = (
+        "| set | ASySD F1 (P / R) | lost | whole process s: ASySD | ours | times "
+        "| without start and files s: ASySD | ours | times |"
+    )
+    return "\n".join(["", head, "|---" * (head.count(" | ") + 1) + "|", *lines])
 
 
 def _command() -> Path:

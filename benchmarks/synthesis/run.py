@@ -1,32 +1,38 @@
-"""Pooling and more: Wherewithal beside statsmodels, PyMARE and the kept results of metafor, on every shared set.
+"""Pooling and more: Wherewithal beside metafor, statsmodels and PyMARE, on every shared set.
 
     python3 run.py wherewithal --version          once, so that .venv is there
+    apt-get install --no-install-recommends r-base-core r-cran-metafor r-cran-clubsandwich   for metafor
     .venv/bin/python benchmarks/synthesis/run.py [--repeats 20] [--shared ../shared] [--peer FOLDER]
 
 Prints the tables of README.md. The peers are installed into a virtual environment of their own, in a temporary folder
 unless --peer names one that has them. Seconds are processor seconds a fit (user and system), medians of three rounds,
-ours and the peers' one after the other. Differences are relative, to metafor's kept figures and to ours with
-``exact``; PyMARE's standard errors are those of Knapp and Hartung and are compared with ours of that test.
+ours and the peers' one after the other. Differences are relative, to metafor's figures and to ours with ``exact``;
+PyMARE's standard errors are those of Knapp and Hartung and are compared with ours of that test. Where there is no R
+with metafor, that part says so and the rest runs.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import venv
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from wherewithal.analyse.reviews.synthesis import leave_one_out, multilevel, pool
+from wherewithal.analyse.reviews.synthesis import effect_sizes, leave_one_out, multilevel, pool
 from wherewithal.analyse.reviews.synthesis.between import NAMES
 
 PEERS = ("statsmodels==0.15.0", "pymare==0.0.13")
@@ -44,6 +50,7 @@ def main() -> None:
         given.write_text(json.dumps({n: {"y": y.tolist(), "v": v.tolist()} for n, (y, v) in sets.items()}))
         command = [peer / "bin" / "python", Path(__file__).parent / "peers.py", given, str(asked.repeats)]
         said = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True)
+    print(_beside_metafor(sets, folder, asked.repeats))
     print(_against_peers(sets, json.loads(said.stdout), asked.repeats))
     print(_against_metafor(sets, reference, asked.repeats))
     print(_speed(folder))
@@ -90,6 +97,143 @@ def _apart(one: float, other: float) -> float:
     if one == other:
         return 0.0
     return abs(one - other) / max(abs(other), 1e-9) if np.isfinite(one) else float("inf")
+
+
+def _large() -> tuple[np.ndarray, np.ndarray]:
+    """1,000 made-up studies."""
+    draw = np.random.default_rng(1)
+    v = draw.uniform(0.01, 0.2, 1000)
+    return draw.normal(0.2, np.sqrt(v + 0.05)), v
+
+
+def _levels(folder: Path) -> dict[str, tuple[np.ndarray, np.ndarray, list[str]]]:
+    """Sets of several effects a study: effects, variances and whose they are; the last is the largest there is."""
+    found = {}
+    for name, study in (("tannersmith2016", "studyid"), ("besson2016", "study_ID")):
+        with (folder / f"dat.{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if "yi" in rows[0]:
+            y, v = (np.array([float(row[key]) for row in rows]) for key in ("yi", "vi"))
+            there = np.ones(y.size, dtype=bool)
+        else:
+            columns = {
+                ours: np.array([_number(row[theirs]) for row in rows])
+                for ours, theirs in (
+                    ("m1i", "exp_mean"), ("sd1i", "exp_se"), ("n1i", "exp_n"),
+                    ("m2i", "con_mean"), ("sd2i", "con_se"), ("n2i", "con_n"),
+                )
+            }  # fmt: skip
+            for group in "12":
+                columns[f"sd{group}i"] = columns[f"sd{group}i"] * np.sqrt(columns[f"n{group}i"])
+                columns[f"sd{group}i"][columns[f"sd{group}i"] <= 0] = np.nan
+            made = effect_sizes("SMD", columns)
+            y, v, there = made.effects, made.variances, made.there
+        whose = [row[study] for row, is_there in zip(rows, there, strict=True) if is_there]
+        found[f"{name} ({there.sum()} effects, {len(set(whose))} studies)"] = y[there], v[there], whose
+    return found
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
+def _run_r(sets: dict, folder: Path, repeats: int) -> list[dict[str, str]] | None:
+    """What metafor says, or None where R or metafor is not here."""
+    if shutil.which("Rscript") is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="synthesis-r-") as work:
+        given = Path(work)
+        many = [
+            [name, repr(a), repr(b)]
+            for name, (y, v) in sets.items()
+            for a, b in zip(y.tolist(), v.tolist(), strict=True)
+        ]
+        _csv(given / "sets.csv", [["set", "y", "v"], *many])
+        large = [[repr(a), repr(b)] for a, b in zip(*(x.tolist() for x in _large()), strict=True)]
+        _csv(given / "large.csv", [["y", "v"], *large])
+        rows = [
+            [name.replace(",", ";"), repr(float(a)), repr(float(b)), who, number]
+            for name, (y, v, whose) in _levels(folder).items()
+            for number, (a, b, who) in enumerate(zip(y, v, whose, strict=True))
+        ]
+        _csv(given / "levels.csv", [["set", "y", "v", "study", "effect"], *rows])
+        command = ["Rscript", str(Path(__file__).parent / "metafor.R"), work, str(repeats)]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+    if said.returncode:
+        print(said.stderr, file=sys.stderr)
+        return None
+    return list(csv.DictReader(said.stdout.splitlines()))
+
+
+def _csv(path: Path, rows: list[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _beside_metafor(sets: dict, folder: Path, repeats: int) -> str:
+    rows = _run_r(sets, folder, repeats)
+    if rows is None:
+        return (
+            "### Beside metafor in the same run\n\nR with metafor and clubSandwich is not on this machine.\n"
+        )
+    lines = [
+        f"### Beside metafor in the same run ({rows[0]['kind'].removeprefix('version ')})",
+        "",
+        "| what | sets | estimate: largest difference | se: largest | tau²: largest | metafor, ms | ours, ms | ratio |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for method in ("EE", "DL", "PM", "ML", "REML"):
+        theirs = [row for row in rows if row["kind"] == method]
+        far, ratios, ms = [], [], []
+        for row in theirs:
+            y, v = sets[row["set"]]
+            ours = pool(y, v, method=method)
+            far.append(
+                [
+                    _apart(getattr(ours, name), float(row[key]))
+                    for name, key in (("estimate", "estimate"), ("se", "se"), ("tau2", "tau2"))
+                ]
+            )
+            seconds = _timed(lambda: pool(y, v, method=method), repeats)  # noqa: B023
+            ratios.append(float(row["seconds"]) / seconds)
+            ms.append((1000 * float(row["seconds"]), 1000 * seconds))
+        most = np.array(far).max(axis=0)
+        lines.append(
+            f"| {method}, one fit | {len(theirs)} | {' | '.join(f'{x:.0e}' for x in most)} | "
+            f"{median(t for t, _ in ms):.2f} | {median(o for _, o in ms):.2f} | {median(ratios):.0f} |"
+        )
+    y, v = _large()
+    one = next(row for row in rows if row["kind"] == "large REML")
+    lines.append(_line("REML, 1,000 studies", one, pool(y, v), lambda: pool(y, v)))
+    hundred = next(row for row in rows if row["kind"] == "leave one out of 100")
+    lines.append(
+        _line("leave one out of 100 studies", hundred, None, lambda: leave_one_out(y[:100], v[:100]))
+    )
+    for name, (y3, v3, whose) in _levels(folder).items():
+        levels = {"study": whose, "effect": list(range(len(whose)))}
+        fit = multilevel(y3, v3, levels)
+        for kind in ("three levels", "three levels with CR2"):
+            row = next(r for r in rows if r["kind"] == kind and r["set"] == name.replace(",", ";"))
+            each = fit.robust[0] if kind.endswith("CR2") else fit.coefficients[0]
+            found = SimpleNamespace(estimate=each.estimate, se=each.se, tau2=sum(fit.variances.values()))
+            lines.append(_line(f"{kind}, {name}", row, found, lambda: multilevel(y3, v3, levels)))  # noqa: B023
+    lines += ["", "Ours always works out CR2 with a model of several levels: both rows are the same fit.", ""]
+    return "\n".join(lines)
+
+
+def _line(name: str, row: dict[str, str], ours: Any, work: Callable[[], Any]) -> str:
+    far = "  |  |  "
+    if ours is not None:
+        far = " | ".join(
+            f"{_apart(getattr(ours, key), float(row[key])):.0e}" for key in ("estimate", "se", "tau2")
+        )
+        far = f" {far} "
+    seconds = _timed(work, 5)
+    theirs = float(row["seconds"])
+    return f"| {name} | 1 |{far}| {1000 * theirs:.1f} | {1000 * seconds:.2f} | {theirs / seconds:.0f} |"
 
 
 def _against_peers(sets: dict, peers: dict, repeats: int) -> str:
@@ -169,21 +313,16 @@ def _against_metafor(sets: dict, reference: dict, repeats: int) -> str:
 
 
 def _speed(folder: Path) -> str:
-    import csv
-
-    draw = np.random.default_rng(1)
-    v = draw.uniform(0.01, 0.2, 1000)
-    y = draw.normal(0.2, np.sqrt(v + 0.05))
-    with (folder / "dat.tannersmith2016.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    y3, v3 = (np.array([float(row[name]) for row in rows]) for name in ("yi", "vi"))
-    levels = {"study": [row["studyid"] for row in rows], "effect": list(range(len(rows)))}
+    y, v = _large()
+    sets = _levels(folder)
     work = {
         "REML, 1,000 studies": lambda: pool(y, v),
         "REML to the last digit, 1,000 studies": lambda: pool(y, v, exact=True),
         "1,000 leave-one-out fits of 1,000 studies, REML": lambda: leave_one_out(y, v),
-        "three levels with CR2, 113 effects (Tanner-Smith 2016)": lambda: multilevel(y3, v3, levels),
     }
+    for name, (y3, v3, whose) in sets.items():
+        levels = {"study": whose, "effect": list(range(len(whose)))}
+        work[f"three levels with CR2, {name}"] = partial(multilevel, y3, v3, levels)
     lines = ["### Larger work", "", "| | ms |", "|---|---|"]
     lines += [f"| {name} | {1000 * _timed(fit, 5):.1f} |" for name, fit in work.items()]
     return "\n".join(lines)

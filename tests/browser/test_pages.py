@@ -12,6 +12,8 @@ from tests.browser.workbench import Workbench
 
 CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
 
+REAL = "/cases/teachers-expectations-and-pupils-progress"
+
 PAGES = {
     "home": "/",
     "start": "/cases/new/",
@@ -75,9 +77,25 @@ PAGES = {
     "reviews-account": f"{CASE}/reviews/account/",
     "reviews-duplicates": f"{CASE}/reviews/duplicates/",
     "reviews-doubtful": f"{CASE}/reviews/duplicates/?show=doubtful",
+    "extraction": f"{REAL}/reviews/studies/",
+    "extraction-plan": f"{REAL}/reviews/studies/plan/",
+    "extraction-form": f"{REAL}/reviews/studies/plan/form/",
+    "extraction-outcome": f"{REAL}/reviews/studies/plan/outcomes/new/",
+    "extraction-measure": f"{REAL}/reviews/studies/plan/measures/iq/",
+    "extraction-study": f"{REAL}/reviews/studies/8/",
+    "extraction-arms": f"{REAL}/reviews/studies/8/arms/",
+    "extraction-answer": f"{REAL}/reviews/studies/8/form/1/",
+    "extraction-new": f"{REAL}/reviews/studies/8/results/new/",
+    "extraction-result": f"{REAL}/reviews/studies/8/results/1/",
+    "extraction-numbers": f"{REAL}/reviews/studies/8/results/1/?form=difference",
+    "extraction-paste": f"{REAL}/reviews/studies/8/paste/",
+    "extraction-reconcile": f"{REAL}/reviews/studies/8/reconcile/",
+    "extraction-none": f"{CASE}/reviews/studies/",
     "area": "/area/",
     "area-northmoor": "/area/X06000001/",
+    "area-worse-and-worsening": "/area/X06000001/?show=red",
     "indicator": "/area/X06000001/990001/",
+    "indicator-divided": "/area/X06000001/990002/",
     "options": f"{CASE}/options/",
     "options-assumptions": f"{CASE}/options/assumptions/",
     "options-years": f"{CASE}/options/years/",
@@ -98,6 +116,7 @@ CHAMPIONS_PAGES = {
     "registers-bring-in": "/library/registers/bring-in/",
     "recheck-champion": "/library/recheck/",
     "area-import": "/area/import/",
+    "area-layout": "/area/layout/",
     "area-neighbours": "/area/X06000001/neighbours/",
     "source-changed": "/sources/changed/",
     "add-person": "/people/new/",

@@ -14,10 +14,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from wherewithal.analyse.reviews.extraction.given import Given
+from wherewithal.analyse.reviews.extraction.plan import Plan
+from wherewithal.analyse.reviews.extraction.study import Instrument, Outcome, Place
 from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
-from wherewithal_web.analyse.reviews.models import Record
+from wherewithal_web.analyse.reviews import actions as reviews
+from wherewithal_web.analyse.reviews.models import Record, StudyAppraisal
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.models import Case, Decision, Sentence
 from wherewithal_web.demo import story
@@ -77,6 +81,7 @@ class World:
     change: str
     record: Record
     kept_record: Record
+    appraisal: StudyAppraisal
     option: Option
     measure: OutcomeMeasure
     edition: StoredEdition
@@ -96,7 +101,14 @@ SENTENCE: Filled = lambda world: {"slug": world.slug, "pk": world.sentence.pk}  
 DECISION: Filled = lambda world: {"slug": world.slug, "pk": world.decision.pk}  # noqa: E731
 RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.record.pk}  # noqa: E731
 PAIR: Filled = lambda world: {"slug": world.slug, "one": world.record.pk, "other": world.kept_record.pk}  # noqa: E731
+PUT_TOGETHER: Filled = lambda world: {"slug": world.slug, "key": "behaviour"}  # noqa: E731
+REVIEWED: Filled = lambda world: {"slug": world.slug, "number": 1}  # noqa: E731
 KEPT_RECORD: Filled = lambda world: {"slug": world.slug, "pk": world.kept_record.pk}  # noqa: E731
+APPRAISAL: Filled = lambda world: {  # noqa: E731
+    "slug": world.slug,
+    "study": world.appraisal.study.number,
+    "number": world.appraisal.number,
+}
 OPTION: Filled = lambda world: {"slug": world.slug, "key": world.option.key}  # noqa: E731
 PERSON: Filled = lambda world: {"pk": world.person.pk}  # noqa: E731
 AREA: Filled = lambda world: {"area": story.AREA_CODE}  # noqa: E731
@@ -194,12 +206,42 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:write_protocol": (CASE, CONTRIBUTE),
     "reviews:differ": (CASE, ON_CASE),
     "reviews:settle": (RECORD, ONLY_POST),
+    "reviews:studies": (CASE, ON_CASE),
+    "reviews:make_studies": (CASE, ONLY_POST),
+    "reviews:extracted_csv": (CASE, ON_CASE),
+    "reviews:extracted_json": (CASE, ON_CASE),
+    "reviews:plan": (CASE, ON_CASE),
+    "reviews:write_plan": (CASE, CONTRIBUTE),
+    "reviews:plan_outcome": (CASE, CONTRIBUTE),
+    "reviews:plan_outcome_change": (also(CASE, key="behaviour"), CONTRIBUTE),
+    "reviews:plan_instrument": (CASE, CONTRIBUTE),
+    "reviews:plan_instrument_change": (also(CASE, key="ecbi"), CONTRIBUTE),
+    "reviews:study": (REVIEWED, ON_CASE),
+    "reviews:join_study": (REVIEWED, ONLY_POST),
+    "reviews:take_apart": (REVIEWED, ONLY_POST),
+    "reviews:study_arms": (REVIEWED, CONTRIBUTE),
+    "reviews:answer": (also(REVIEWED, section=1), CONTRIBUTE),
+    "reviews:find_numbers": (REVIEWED, ONLY_POST),
+    "reviews:reconcile": (REVIEWED, ON_CASE),
+    "reviews:paste": (REVIEWED, CONTRIBUTE),
+    "reviews:new_result": (REVIEWED, CONTRIBUTE),
+    "reviews:result": (also(REVIEWED, result=1), ON_CASE),
+    "reviews:keep_in_spite": (also(REVIEWED, result=1), ONLY_POST),
+    "reviews:withdraw": (also(REVIEWED, result=1), ONLY_POST),
     "reviews:stopping": (CASE, ON_CASE),
     "reviews:account": (CASE, ON_CASE),
     "reviews:flow_file": (also(CASE, ending="docx"), ON_CASE),
     "reviews:log_csv": (CASE, ON_CASE),
     "reviews:rankings_csv": (CASE, ON_CASE),
     "reviews:searches_csv": (CASE, ON_CASE),
+    "reviews:outcomes": (CASE, ON_CASE),
+    "reviews:findings_file": (also(CASE, ending="docx"), ON_CASE),
+    "reviews:outcome": (PUT_TOGETHER, ON_CASE),
+    "reviews:outcome_csv": (also(PUT_TOGETHER, name="forest"), ON_CASE),
+    "reviews:outcome_file": (also(PUT_TOGETHER, ending="zip"), ON_CASE),
+    "reviews:settle_outcome": (PUT_TOGETHER, CONTRIBUTE),
+    "reviews:judge_certainty": (PUT_TOGETHER, CONTRIBUTE),
+    "reviews:add_outcome": (PUT_TOGETHER, ONLY_POST),
     "reviews:duplicates": (CASE, ON_CASE),
     "reviews:next_pair": (CASE, ANY),
     "reviews:look_again": (CASE, ONLY_POST),
@@ -210,6 +252,12 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:compare": (RECORD, ANY),
     "reviews:duplicates_csv": (CASE, ON_CASE),
     "reviews:rulings_csv": (CASE, ON_CASE),
+    "reviews:appraisals": (CASE, ON_CASE),
+    "reviews:appraisals_csv": (also(CASE, instrument="rob-2"), NOTHING_CHOSEN),
+    "reviews:appraisal": (APPRAISAL, ON_CASE),
+    "reviews:appraise": (also(APPRAISAL, domain="missing"), CONTRIBUTE),
+    "reviews:judge_appraisal": (APPRAISAL, ONLY_POST),
+    "reviews:settle_appraisal": (APPRAISAL, ONLY_POST),
     "reviews:begin_check": (CASE, ONLY_POST),
     "reviews:decide_to_stop": (CASE, ONLY_POST),
     "reviews:remark": (RECORD, ONLY_POST),
@@ -232,6 +280,8 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
         also(NOTHING, pk=1),
         NOTHING_WAITS,
     ),
+    "needs:layout": (NOTHING, CURATE),
+    "needs:profile_csv": (also(AREA, chart="rug"), SIGNED_IN),
     "needs:import": (NOTHING, CURATE),
     "needs:area": (AREA, SIGNED_IN),
     "needs:neighbours": (AREA, CURATE),
@@ -314,6 +364,7 @@ def world(settings) -> tuple[World, dict[str, Client]]:
             )
         },
     }
+    _extract(case, accounts["contributor"])
     clients = {"nobody": Client()}
     for who, account in accounts.items():
         clients[who] = Client()
@@ -325,6 +376,11 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         change=line.drift[0].change.key,
         record=Record.objects.filter(file__case=case).first(),
         kept_record=Record.objects.filter(file__case=case, standings__outcome="include").first(),
+        appraisal=reviews.begin_appraisal(
+            by=accounts["lead"],
+            study=case.studies.get(number=1),
+            instrument_key="rob-2",
+        ),
         option=Option.objects.filter(case=case).first(),
         measure=OutcomeMeasure.objects.get(case=case),
         edition=StoredEdition.objects.filter(register="foundations-guidebook").get(),
@@ -333,6 +389,18 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         person=person("somebody", "member"),
     )
     return filled, clients
+
+
+def _extract(case: Case, by: User) -> None:
+    """Studies of what was kept, with two arms and a result of each: two, so that they can be put together."""
+    outcome, instrument = Outcome("behaviour", "Behaviour problems"), Instrument("ecbi", "behaviour", "ECBI")
+    reviews.write_plan(by=by, case=case, plan=Plan(outcomes=(outcome,), instruments=(instrument,)))
+    numbers = {"n1": 60, "m1": 118, "sd1": 30, "n2": 60, "m2": 130, "sd2": 30}
+    for study in reviews.make_studies(by=by, case=case):
+        arms = [(None, "Groups", "programme", 60), (None, "Waiting list", "comparison", 60)]
+        reviews.write_arms(by=by, study=study, arms=arms)
+        read = reviews.add_comparison(by=by, study=study, instrument="ecbi", arm1=1, arm2=2)
+        reviews.give_result(by=by, comparison=read, given=Given("means", numbers), place=Place("5"))
 
 
 def test_every_address_as_everybody(world: tuple[World, dict[str, Client]]) -> None:

@@ -152,7 +152,8 @@ def shortened(words: str, size: float, room: float, *, bold: bool = False) -> st
 def wrapped(words: str, size: float, room: float, *, lines: int = 2, bold: bool = False) -> list[str]:
     """``words`` broken into at most ``lines`` lines that fit ``room``; the last is cut where they do not."""
     found: list[str] = []
-    rest = words.split()
+    # At plain spaces only: what hard spaces join stays together.
+    rest = [word for word in words.split(" ") if word]
     while rest and len(found) < lines - 1:
         count = 1
         while count < len(rest) and width_of(" ".join(rest[: count + 1]), size, bold=bold) <= room:

@@ -25,7 +25,7 @@ _WINDOW_EXTENT, _WINDOW_ORIGIN, _VIEWPORT_EXTENT, _VIEWPORT_ORIGIN = 9, 10, 11, 
 _MAP_MODE, _BACKGROUND_MODE, _FILL_MODE, _TEXT_ALIGN, _TEXT_COLOUR = 17, 18, 19, 22, 24
 _SELECT, _PEN, _BRUSH, _DELETE, _FONT, _TEXT = 37, 38, 39, 40, 82, 84
 _POLYGON, _POLYLINE, _ELLIPSE, _RECTANGLE = 3, 4, 42, 43
-_NO_BRUSH, _NO_PEN = 0x80000005, 0x80000008
+_NO_BRUSH, _NO_PEN, _SYSTEM_FONT = 0x80000005, 0x80000008, 0x8000000D
 _BASELINE = 24
 _ALIGN = {"start": 0, "middle": 6, "end": 2}
 
@@ -161,7 +161,7 @@ class _Metafile:
             + padded
             + struct.pack(f"<{units}I", *spaced[:units]),
         )
-        self.put_back(0)
+        self.add(_SELECT, struct.pack("<I", _SYSTEM_FONT))
         self.add(_DELETE, struct.pack("<I", 1))
 
     def finished(self, width: float, height: float) -> bytes:

@@ -340,7 +340,7 @@ class _Wide(_Frame):
             for line in self.lines
             if line.kind != "note"
         )
-        self.names = min(max(names, 70.0) + 14, 200.0)
+        self.names = min(max(names, 70.0) + 14, 200.0 if self.weights else 230.0)
         values = [self.figures(line) for line in self.lines]
         self.value_width = max(drawing.width_of(value, TEXT, bold=True) for value, _ in values)
         self.limit_width = max(drawing.width_of(limits, SMALL) for _, limits in values)

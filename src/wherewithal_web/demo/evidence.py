@@ -87,6 +87,10 @@ def _figures(case: Case, people: dict[str, User]) -> dict[str, StoredFinding]:
         neighbours=[f"X0600{number:04d}" for number in range(2, 12)],
         source="made up with the figures",
     )
+    layout = HERE / "figures" / "northmoor.hexjson"
+    needs.set_layout(
+        by=champion, name=layout.name, content=layout.read_bytes(), source="made up with the figures"
+    )
 
     def add(indicator: str) -> StoredFinding:
         return needs.add_indicator_to_case(

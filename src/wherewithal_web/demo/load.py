@@ -22,6 +22,7 @@ from wherewithal_web.clock import today
 from wherewithal_web.components.templating import DEMO_PASSWORD
 from wherewithal_web.demo import story
 from wherewithal_web.demo.evidence import bring_evidence
+from wherewithal_web.demo.expectancy import bring_expectancy
 from wherewithal_web.demo.plan import bring_delivery, bring_options
 from wherewithal_web.people.actions import add_organisation, add_person, first_administrator
 from wherewithal_web.people.models import Organisation, User
@@ -37,6 +38,7 @@ def load_demo() -> bool:
         return False
     with transaction.atomic():
         people = _people()
+        bring_expectancy(people)  # first, so that the worked case is the newest
         _case_decided_and_overtaken(people)
         _case_entered_at_review(people)
     return True

@@ -22,15 +22,23 @@
 ``contradictions``  published labels that their own values do not bear out
 ``reading``         all of that for one indicator, in words
 ``profile``         every indicator of an area
+``summary``         a profile in the order in which a commissioner asks
+``across``          one indicator in every area: rank, funnel, regions
+``inside``          what differs inside an area
+``outlook``         a series carried forward by an honest ladder
+``layout``          where areas stand on a map of tiles
 ``finding``         a reading put on the thread
 ``pictures``        the charts of a reading
+``area_pictures``   the charts across areas, inside one, and of a profile
 """
 
+from wherewithal.analyse.needs.across import Across, across
 from wherewithal.analyse.needs.cohort import Cohort, Known, People, Step, cohort
 from wherewithal.analyse.needs.comparison import Comparison, compare
 from wherewithal.analyse.needs.figures import Area, Figures, Series, SeriesKey
 from wherewithal.analyse.needs.finding import indicator_finding
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
+from wherewithal.analyse.needs.inside import Gap, Parts, gap_of, parts_of
 from wherewithal.analyse.needs.neighbours import (
     Average,
     NeighbourSet,
@@ -38,11 +46,14 @@ from wherewithal.analyse.needs.neighbours import (
     find_neighbours,
     statistical_neighbours,
 )
+from wherewithal.analyse.needs.outlook import Outlook, outlook
 from wherewithal.analyse.needs.profile import AreaProfile, profile
 from wherewithal.analyse.needs.reading import Reading, read
+from wherewithal.analyse.needs.summary import Summary, summarised
 from wherewithal.analyse.needs.trend import Basis, Direction, Trend, recent_trend
 
 __all__ = [
+    "Across",
     "Area",
     "AreaProfile",
     "Average",
@@ -51,24 +62,33 @@ __all__ = [
     "Comparison",
     "Direction",
     "Figures",
+    "Gap",
     "Known",
     "Measure",
     "NeighbourSet",
     "NeighbourSummary",
+    "Outlook",
+    "Parts",
     "People",
     "Polarity",
     "Reading",
     "Series",
     "SeriesKey",
     "Step",
+    "Summary",
     "Trend",
+    "across",
     "cohort",
     "compare",
     "find_neighbours",
+    "gap_of",
     "indicator_finding",
     "measure",
+    "outlook",
+    "parts_of",
     "profile",
     "read",
     "recent_trend",
     "statistical_neighbours",
+    "summarised",
 ]

@@ -27,12 +27,12 @@ def beside_chart(reading: Reading, *, key: str = "beside") -> Chart | None:
     return interval_chart(
         places,
         title=_beside_title(reading),
-        description=f"{reading.series.indicator}, {reading.who}.{_unit_words(measure)} "
+        description=f"{reading.series.indicator}, {reading.who}.{unit_words(measure)} "
         "Each mark is a value, each line its 95% interval.",
         key=key,
-        value_text=_value_text(measure),
+        value_text=value_text(measure),
         range_text=measure.range_text,
-        tick_text=_tick_text(measure),
+        tick_text=tick_text(measure),
     )
 
 
@@ -54,11 +54,11 @@ def over_time_chart(reading: Reading, *, key: str = "over-time") -> Chart | None
         ours,
         beside,
         title=f"{series.area.name} over time",
-        description=f"{series.indicator}, {reading.who}.{_unit_words(measure)} "
+        description=f"{series.indicator}, {reading.who}.{unit_words(measure)} "
         f"The band is the 95% interval. {reading.trend_words}",
         key=key,
-        value_text=_value_text(measure),
-        tick_text=_tick_text(measure),
+        value_text=value_text(measure),
+        tick_text=tick_text(measure),
     )
 
 
@@ -73,17 +73,17 @@ def _beside_title(reading: Reading) -> str:
     )
 
 
-def _value_text(measure: Measure) -> Callable[[float], str]:
+def value_text(measure: Measure) -> Callable[[float], str]:
     """Values beside marks: with a per cent sign, but without a long unit, which the words above give."""
     return measure.text if measure.unit == "%" else lambda value: number(value, measure.places)
 
 
-def _tick_text(measure: Measure) -> Callable[[float, int], str]:
+def tick_text(measure: Measure) -> Callable[[float, int], str]:
     percent = "%" if measure.unit == "%" else ""
     return lambda value, places: f"{number(value, places)}{percent}"
 
 
-def _unit_words(measure: Measure) -> str:
+def unit_words(measure: Measure) -> str:
     unit = measure.unit.strip()
     return "" if unit in ("", "%") else f" Values are {unit}."
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-import docx
-from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.table import _Cell
 
 from wherewithal.analyse.reviews.prisma import DESCRIPTION, TITLE, Flow, steps_of
+from wherewithal.analyse.reviews.word_file import add_quiet, bytes_of, new_document
 from wherewithal.charts import Count
 
 _LINE = "44625F"
-_MUTED = RGBColor(0x4D, 0x5B, 0x59)
 
 
 def flow_docx(flow: Flow, *, title: str, written_at: datetime, notes: Sequence[str] = ()) -> bytes:
@@ -25,8 +22,7 @@ def flow_docx(flow: Flow, *, title: str, written_at: datetime, notes: Sequence[s
 
     ``title`` names the review; ``notes`` are sentences below the flow, such as how reading was stopped.
     """
-    document = docx.Document()
-    _properties(document, title, written_at)
+    document = new_document(f"{TITLE}: {title}", written_at=written_at)
     document.add_heading(TITLE, level=1)
     document.add_paragraph(title)
     document.add_paragraph(DESCRIPTION)
@@ -50,13 +46,10 @@ def flow_docx(flow: Flow, *, title: str, written_at: datetime, notes: Sequence[s
             cell.width = Cm(width)
     for words in notes:
         document.add_paragraph(words)
-    source = document.add_paragraph().add_run(
-        "Page and others (2021), The PRISMA 2020 statement, BMJ 372:n71. doi.org/10.1136/bmj.n71"
+    add_quiet(
+        document, "Page and others (2021), The PRISMA 2020 statement, BMJ 372:n71. doi.org/10.1136/bmj.n71"
     )
-    source.font.size, source.font.color.rgb = Pt(9), _MUTED
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return bytes_of(document)
 
 
 def _box(cell: _Cell, counts: Iterable[Count], *, arrow: str = "") -> None:
@@ -75,13 +68,3 @@ def _box(cell: _Cell, counts: Iterable[Count], *, arrow: str = "") -> None:
     cell._tc.get_or_add_tcPr().append(borders)
     if arrow:
         cell.add_paragraph(arrow).paragraph_format.space_after = Pt(0)
-
-
-def _properties(document: WordDocument, title: str, written_at: datetime) -> None:
-    core = document.core_properties
-    core.title = f"{TITLE}: {title}"[:255]
-    core.author = core.last_modified_by = "Wherewithal"
-    core.comments = core.keywords = ""
-    core.language = "en-GB"
-    core.revision = 1
-    core.created = core.modified = written_at

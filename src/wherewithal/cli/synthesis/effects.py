@@ -39,6 +39,12 @@ ADDED = ("yi", "vi", "note")
 @click.option("--variance", default="LS", show_default=True, help="LS, LS2, UB (SMD) or HO (MD).")
 @click.option("--add", default=0.5, show_default=True, help="What is added to empty cells.")
 @click.option("--to", default="only0", show_default=True, help="To whom: only0, all, if0all, none.")
+@click.option(
+    "--shared",
+    default="even",
+    show_default=True,
+    help="Between the groups: even, or opposite (by the other group's size).",
+)
 @click.option("--drop00", is_flag=True, help="Leave out studies where nobody, or everybody, had the event.")
 @click.option("--turn", default="", help="A column with 1 in studies whose direction is to be turned round.")
 @click.option(
@@ -49,7 +55,7 @@ ADDED = ("yi", "vi", "note")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def effects(
     data: Path, measure: str, out: Path | None, columns: tuple[str, ...], correction: Any, variance: str, add: float,
-    to: Any, drop00: bool, turn: str, scale: str, as_json: bool,
+    to: Any, shared: Any, drop00: bool, turn: str, scale: str, as_json: bool,
 ) -> None:  # fmt: skip
     from wherewithal.analyse.reviews.synthesis.doubts import doubts_about_groups
     from wherewithal.analyse.reviews.synthesis.effects.parts import MEANINGS, Choices
@@ -80,7 +86,9 @@ def effects(
     sizes = effect_sizes(
         measure,
         given,
-        choices=Choices(correction=correction, variance=variance, add=add, to=to, drop00=drop00),
+        choices=Choices(
+            correction=correction, variance=variance, add=add, to=to, shared=shared, drop00=drop00
+        ),
         turned=False if turned is None else turned == 1,
         labels=table.labels(),
     )

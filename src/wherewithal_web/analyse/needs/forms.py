@@ -12,7 +12,7 @@ from wherewithal.analyse.needs.authorities import tier_of
 from wherewithal.analyse.needs.figures import ENGLAND_TYPE
 from wherewithal.sources.own_table import Columns
 from wherewithal_web.cases.models import Case
-from wherewithal_web.components.uploads import FilesUpload
+from wherewithal_web.components.uploads import FilesUpload, TextUpload
 
 
 class ImportForm(forms.Form):
@@ -21,6 +21,16 @@ class ImportForm(forms.Form):
         help_text="As downloaded, without opening them in a spreadsheet first. Choose several at once where they "
         "belong together, such as a table and its dictionary.",
         error_messages={"required": "Choose a file."},
+    )
+
+
+class LayoutForm(forms.Form):
+    file = TextUpload(label="A HexJSON file", error_messages={"required": "Choose a file."})
+    source = forms.CharField(
+        label="Who made it?",
+        help_text="A name, and the licence where it is somebody else's",
+        max_length=300,
+        error_messages={"required": "Say who made it."},
     )
 
 

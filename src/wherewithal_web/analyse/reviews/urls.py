@@ -54,6 +54,28 @@ urlpatterns = [
         name="take_group_apart",
     ),
     path("cases/<slug:slug>/reviews/records/<int:pk>/compare/", views.compare, name="compare"),
+    path("cases/<slug:slug>/reviews/appraisals/", views.appraisals, name="appraisals"),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<slug:instrument>.csv",
+        views.appraisals_csv,
+        name="appraisals_csv",
+    ),
+    path("cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/", views.appraisal, name="appraisal"),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/judge/",
+        views.judge_appraisal,
+        name="judge_appraisal",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/settle/",
+        views.settle_appraisal,
+        name="settle_appraisal",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/appraisals/<int:study>/<int:number>/questions/<slug:domain>/",
+        views.appraise,
+        name="appraise",
+    ),
     path("cases/<slug:slug>/reviews/stopping/", views.stopping, name="stopping"),
     path("cases/<slug:slug>/reviews/stopping/check/", views.begin_check, name="begin_check"),
     path("cases/<slug:slug>/reviews/stopping/decide/", views.decide_to_stop, name="decide_to_stop"),
@@ -79,4 +101,68 @@ urlpatterns = [
     path("cases/<slug:slug>/reviews/texts/<int:pk>.pdf", views.text_file, name="text_file"),
     path("cases/<slug:slug>/reviews/texts/<int:pk>/remove/", views.remove_text, name="remove_text"),
     path("cases/<slug:slug>/reviews/records/<int:pk>/thread/", views.add_record, name="add_record"),
+    path("cases/<slug:slug>/reviews/studies/", views.studies, name="studies"),
+    path("cases/<slug:slug>/reviews/studies/make/", views.make_studies, name="make_studies"),
+    path("cases/<slug:slug>/reviews/studies/extracted.csv", views.extracted_csv, name="extracted_csv"),
+    path("cases/<slug:slug>/reviews/studies/extracted.json", views.extracted_json, name="extracted_json"),
+    path("cases/<slug:slug>/reviews/studies/plan/", views.plan, name="plan"),
+    path("cases/<slug:slug>/reviews/studies/plan/form/", views.write_plan, name="write_plan"),
+    path("cases/<slug:slug>/reviews/studies/plan/outcomes/new/", views.plan_outcome, name="plan_outcome"),
+    path(
+        "cases/<slug:slug>/reviews/studies/plan/outcomes/<slug:key>/",
+        views.plan_outcome,
+        name="plan_outcome_change",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/studies/plan/measures/new/", views.plan_instrument, name="plan_instrument"
+    ),
+    path(
+        "cases/<slug:slug>/reviews/studies/plan/measures/<slug:key>/",
+        views.plan_instrument,
+        name="plan_instrument_change",
+    ),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/", views.study, name="study"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/join/", views.join_study, name="join_study"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/apart/", views.take_apart, name="take_apart"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/arms/", views.arms, name="study_arms"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/form/<int:section>/", views.answer, name="answer"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/find/", views.find_numbers, name="find_numbers"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/reconcile/", views.reconcile, name="reconcile"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/paste/", views.paste, name="paste"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/results/new/", views.new_result, name="new_result"),
+    path("cases/<slug:slug>/reviews/studies/<int:number>/results/<int:result>/", views.result, name="result"),
+    path(
+        "cases/<slug:slug>/reviews/studies/<int:number>/results/<int:result>/keep/",
+        views.keep_in_spite,
+        name="keep_in_spite",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/studies/<int:number>/results/<int:result>/withdraw/",
+        views.withdraw,
+        name="withdraw",
+    ),
+    path("cases/<slug:slug>/reviews/outcomes/", views.outcomes, name="outcomes"),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/summary-of-findings\.(?P<ending>csv|docx)$",
+        views.findings_file,
+        name="findings_file",
+    ),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/", views.outcome, name="outcome"),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.csv", views.outcome_csv, name="outcome_csv"
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/answer\.(?P<ending>docx|zip)$",
+        views.outcome_file,
+        name="outcome_file",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/settle/", views.settle_outcome, name="settle_outcome"
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/certainty/",
+        views.judge_certainty,
+        name="judge_certainty",
+    ),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/thread/", views.add_outcome, name="add_outcome"),
 ]

@@ -38,7 +38,7 @@ def test_a_profile_straight_from_a_file_needs_no_database(monkeypatch):
     found = json.loads(result.stdout)
     assert found["area"]["code"] == AREA
     assert found["edition"].startswith("northmoor.csv (sha256 ")
-    assert len(found["indicators"]) == 4
+    assert len(found["indicators"]) == 8
     first = found["indicators"][0]
     assert first.keys() >= CONTRACT
     assert (first["id"], first["value"], first["ci"]) == (REREFERRALS, 26.39535, [25.0994, 27.73344])
@@ -65,7 +65,7 @@ def test_what_is_wrong_is_said(tmp_path: Path):
 @pytest.mark.django_db
 def test_files_are_brought_in_and_profiled(started, people):
     first = json.loads(run("import", NORTHMOOR, "--json").stdout)["files"]
-    assert [(file["values"], file["fresh"]) for file in first] == [(384, True)]
+    assert [(file["values"], file["fresh"]) for file in first] == [(808, True)]
     assert "held already" in run("import", NORTHMOOR).stdout
     found = json.loads(run("profile", "Northmoor", "--peers", "Ravensby", "--json").stdout)
     assert found["edition"].startswith("northmoor.csv, brought in on")

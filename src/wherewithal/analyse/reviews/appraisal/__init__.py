@@ -6,4 +6,5 @@
 ``appraising``   one person's appraisal: answers with their support, judgements, and reasons where they differ
 ``reconciling``  two people's appraisals: where they differ, and what holds
 ``traffic_light`` studies by domains, and the share of studies by judgement
+``pictures``     both drawn
 """

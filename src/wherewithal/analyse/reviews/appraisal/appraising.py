@@ -6,7 +6,7 @@ What the rules propose and what the person judges are both kept. A person may al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wherewithal.analyse.reviews.appraisal.instrument import Instrument, Judgement
 from wherewithal.analyse.reviews.appraisal.proposing import (
@@ -117,6 +117,20 @@ def checked(appraisal: Appraisal) -> Appraisal:
     if problems:
         raise BadInput("Say why you judge otherwise than the rules propose.", problems)
     return appraisal
+
+
+def with_judgement(appraisal: Appraisal, key: str, own: Own) -> Appraisal:
+    """The appraisal with one more judgement of the person's own, of a domain or ``OVERALL``.
+
+    Raises BadInput for a domain or a judgement that is not there, and for one that differs from what the rules
+    propose without a reason.
+    """
+    made = replace(appraisal, own={**appraisal.own, key: own})
+    other = {
+        each: replace(said, reason=said.reason.strip() or "as before") for each, said in made.own.items()
+    }
+    checked(replace(made, own={**other, key: own}))
+    return made
 
 
 def standings(appraisal: Appraisal) -> tuple[Standing, ...]:

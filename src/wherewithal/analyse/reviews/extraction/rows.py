@@ -130,6 +130,6 @@ def cell(value: Value) -> str:
     """A value as CSV text: numbers in full and without a trailing ".0"."""
     if value is None:
         return ""
-    if isinstance(value, float):
-        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-    return value
+    if isinstance(value, str):
+        return value
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))

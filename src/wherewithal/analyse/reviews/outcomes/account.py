@@ -37,18 +37,21 @@ from wherewithal.plain_english import counted
 class OutcomeAccount:
     """One outcome, told.
 
-    ``statement`` is one or two sentences for a paper. ``words`` say what the effect comes to, each with its range;
-    ``absolute`` what it comes to at the baseline here, None where none was given or it does not apply (``no_absolute``
-    says why it could not be). ``expected`` is what the next place would see. ``line`` is the smallest effect that
-    would matter as a reader sees it, with ``line_source``.
+    ``sentence`` says the answer, by how sure it is, and ``figures`` its numbers. ``words`` say what the effect comes
+    to, each with its range; ``standardised`` is the effect turned so that above nought is better, for measures in
+    standard deviations; ``absolute`` what it comes to at the baseline here, None where none was given or it does not
+    apply (``no_absolute`` says why it could not be). ``expected`` is what the next place would see. ``line`` is the
+    smallest effect that would matter as a reader sees it, with ``line_source``.
     """
 
     whole: Together
     settings: OutcomeSettings
     checks: Checks
     grade: Grade
-    statement: str
+    sentence: str
+    figures: str
     words: tuple[str, ...]
+    standardised: Standardised | None
     absolute: AbsoluteEffect | None
     no_absolute: str
     expected: Expected
@@ -58,6 +61,11 @@ class OutcomeAccount:
     @property
     def certainty(self) -> Certainty | None:
         return self.grade.level
+
+    @property
+    def statement(self) -> str:
+        """Both, for a paper."""
+        return f"{self.sentence} {self.figures}"
 
 
 def account_of(
@@ -80,14 +88,17 @@ def account_of(
     checks = check(whole)
     suggested = _suggestions(whole, settings, checks, line, at_high_risk or {}, resembles)
     graded = grade(settings.design, decisions, suggested)
-    absolute, no_absolute = _absolute(whole, settings)
+    turned = _standardised(whole)
+    absolute, no_absolute = _absolute(whole, turned, settings)
     return OutcomeAccount(
         whole,
         settings,
         checks,
         graded,
-        _statement(whole, settings, graded.level),
-        _words(whole, absolute),
+        _sentence(whole, settings, graded.level),
+        _figures(whole),
+        _words(whole, turned, absolute),
+        turned,
         absolute,
         no_absolute,
         expected_here(whole, higher_is_better=outcome.better == Better.HIGHER, threshold=line),
@@ -96,26 +107,30 @@ def account_of(
     )
 
 
-def _statement(whole: Together, settings: OutcomeSettings, level: Certainty | None) -> str:
+def _sentence(whole: Together, settings: OutcomeSettings, level: Certainty | None) -> str:
     outcome, service = whole.outcome, settings.service
     name = _inside(outcome.name)
-    studies = counted(whole.studies, "study", "studies")
     if level is not None:
-        said = sentence(
+        return sentence(
             certainty=level,
             size=settings.size(outcome, whole.estimate),
             raises=whole.estimate > 0,
             service=service,
             outcome=name,
         )
-    elif whole.clear:
-        said = f"Put together, {studies} find {name} {'higher' if whole.estimate > 0 else 'lower'} with {service}."
-    else:
-        said = f"Put together, {studies} show no clear difference in {name} with {service}."
+    studies = counted(whole.studies, "study", "studies")
+    if whole.clear:
+        way = "higher" if whole.estimate > 0 else "lower"
+        return f"Put together, {studies} find {name} {way} with {service}."
+    return f"Put together, {studies} show no clear difference in {name} with {service}."
+
+
+def _figures(whole: Together) -> str:
+    measure = whole.outcome.measure_name
     people = f", {counted(whole.people, 'person', 'people')}" if whole.people else ""
     effect = in_brackets(whole, whole.estimate, *whole.ci)
-    measure = outcome.measure_name[:1].upper() + outcome.measure_name[1:]
-    return f"{said} {measure} {effect}, {studies}{people}."
+    studies = counted(whole.studies, "study", "studies")
+    return f"{measure[:1].upper()}{measure[1:]} {effect}, {studies}{people}."
 
 
 def _inside(name: str) -> str:
@@ -123,17 +138,18 @@ def _inside(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _words(whole: Together, absolute: AbsoluteEffect | None) -> tuple[str, ...]:
-    outcome = whole.outcome
-    found: list[str] = []
-    if standardised(outcome):
-        found += Standardised.of(
-            whole.estimate, *whole.ci, higher_is_better=outcome.better == Better.HIGHER
-        ).sentences
+def _standardised(whole: Together) -> Standardised | None:
+    if not standardised(whole.outcome):
+        return None
+    better = whole.outcome.better == Better.HIGHER
+    return Standardised.of(whole.estimate, *whole.ci, higher_is_better=better)
+
+
+def _words(whole: Together, turned: Standardised | None, absolute: AbsoluteEffect | None) -> tuple[str, ...]:
+    found = list(turned.sentences) if turned else []
     if absolute is not None:
-        found.append(f"In {absolute.baseline.where}: {absolute.words()}.")
-        needed = number_needed(absolute, event_is_good=_event_is_good(outcome))
-        found.append(needed.sentence)
+        found.append(f"Of {absolute.baseline.where}: {absolute.words()}.")
+        found.append(number_needed(absolute, event_is_good=_event_is_good(whole.outcome)).sentence)
     return tuple(found)
 
 
@@ -142,7 +158,9 @@ def _event_is_good(outcome: Outcome) -> bool:
     return about_risk(outcome) and outcome.better == Better.HIGHER
 
 
-def _absolute(whole: Together, settings: OutcomeSettings) -> tuple[AbsoluteEffect | None, str]:
+def _absolute(
+    whole: Together, turned: Standardised | None, settings: OutcomeSettings
+) -> tuple[AbsoluteEffect | None, str]:
     outcome, baseline = whole.outcome, settings.baseline
     if baseline is None:
         return None, ""
@@ -150,8 +168,7 @@ def _absolute(whole: Together, settings: OutcomeSettings) -> tuple[AbsoluteEffec
     try:
         if about_risk(outcome):
             return absolute_effect(outcome.measure, *values, baseline), ""
-        if standardised(outcome):
-            turned = Standardised.of(*values, higher_is_better=outcome.better == Better.HIGHER)
+        if turned is not None:
             return turned.past_a_line(baseline), ""
     except BadInput as error:
         return None, str(error)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Literal
+from dataclasses import replace
 
 from wherewithal.analyse.reviews.extraction.study import Better, Outcome
 from wherewithal.analyse.reviews.outcomes.checks import Checks
 from wherewithal.analyse.reviews.outcomes.together import Together
+from wherewithal.analyse.reviews.synthesis import drawn
 from wherewithal.charts import Chart, EffectAxis, Point, Slant, forest_chart, funnel_chart
 from wherewithal.charts import Study as Row
 from wherewithal.charts import Together as Diamond
@@ -21,10 +22,8 @@ SHORT = {"SMD": "Standard deviations (g)"}
 
 def axis_of(outcome: Outcome) -> EffectAxis:
     """How the effects of an outcome are drawn."""
-    better: Literal["higher", "lower"] = "higher" if outcome.better == Better.HIGHER else "lower"
-    return EffectAxis(
-        SHORT.get(outcome.measure) or _capital(outcome.measure_name), log=outcome.ratio, better=better
-    )
+    axis = drawn.axis_of(outcome.measure, better="higher" if outcome.better == Better.HIGHER else "lower")
+    return replace(axis, name=SHORT.get(outcome.measure, axis.name))
 
 
 def forest(whole: Together, *, key: str = "forest") -> Chart:

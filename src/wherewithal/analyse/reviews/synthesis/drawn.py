@@ -118,8 +118,8 @@ def p_words(p: float) -> str:
 
 def _differ(it: Pooled) -> str:
     return (
-        f"Differences between studies: tau² {it.tau2:.3g}, I² {it.i2:.0f}%; Q = {it.q:.1f} on {it.q_df}, "
-        f"{p_words(it.q_p)}"
+        f"Differences between studies: tau²\u00a0{it.tau2:.3g}, I²\u00a0{it.i2:.0f}%; "
+        f"Q\u00a0=\u00a0{it.q:.1f}\u00a0on\u00a0{it.q_df}, {p_words(it.q_p)}"
     )
 
 
@@ -268,7 +268,7 @@ def leave_one_out_of(it: Drawable, *, key: str = "leave-one-out") -> Chart:
     return _series(
         it,
         found,
-        [f"without {name}" for name in it.names],
+        it.names,
         "Left out",
         "The pooled effect without each study",
         f"Leaving out any one study moves the pooled effect between {it.axis.text(low)} and {it.axis.text(high)}.",
@@ -281,7 +281,7 @@ def cumulative_of(it: Drawable, *, key: str = "cumulative") -> Chart:
     y, v = it.numbers
     order = list(np.argsort(floats(it.order), kind="stable")) if len(it.order) else list(range(y.size))
     found = cumulative(y[order], v[order], method=it.method, test=it.test, confidence=it.confidence)
-    names = [f"{'with ' if number else ''}{it.names[place]}" for number, place in enumerate(order)]
+    names = [it.names[place] for place in order]
     first, last = it.axis.text(float(found.estimate[0])), it.axis.text(float(found.estimate[-1]))
     said = f"From {first} in the first study to {last} in all {y.size}."
     return _series(it, found, names, "Added", "The pooled effect as studies were added", said, key)

@@ -1,6 +1,7 @@
 """Everything that changes what figures are held, and how a figure reaches a case.
 
 ``bringing``    files brought in, and what was said of a table's columns
+``layouts``     where areas stand on a map
 ``neighbours``  who is like whom
 ``findings``    a figure on the thread, and read again when figures move
 """
@@ -18,6 +19,7 @@ from wherewithal_web.analyse.needs.actions.findings import (
     finding_of,
     refresh_findings,
 )
+from wherewithal_web.analyse.needs.actions.layouts import set_layout
 from wherewithal_web.analyse.needs.actions.neighbours import set_neighbours, set_statistical_neighbours
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "leave_waiting",
     "refresh_findings",
     "say_columns",
+    "set_layout",
     "set_neighbours",
     "set_statistical_neighbours",
 ]

@@ -2,11 +2,14 @@
 
 ``held``      which files, areas, indicators and neighbours there are
 ``figures``   the figures of some areas or of one indicator, each value from its newest file
+``across``    one indicator in every area, one area with what lies inside it
+``profiles``  an area's profile with everything that its page shows
 ``readings``  those figures read: one indicator of an area, a whole profile, what earlier files said
 ``uses``      the cases that rest on a figure
 """
 
-from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for, figures_of
+from wherewithal_web.analyse.needs.queries.across import across_of, layout_brought
+from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for
 from wherewithal_web.analyse.needs.queries.held import (
     area_named,
     areas,
@@ -18,6 +21,7 @@ from wherewithal_web.analyse.needs.queries.held import (
     neighbours_of,
     waiting_file,
 )
+from wherewithal_web.analyse.needs.queries.profiles import ProfilePage, profile_page
 from wherewithal_web.analyse.needs.queries.readings import (
     Revision,
     Shown,
@@ -29,21 +33,24 @@ from wherewithal_web.analyse.needs.queries.uses import cases_resting_on
 
 __all__ = [
     "Held",
+    "ProfilePage",
     "Revision",
     "Shown",
+    "across_of",
     "area_named",
     "areas",
     "cases_resting_on",
     "children",
     "figures_for",
-    "figures_of",
     "files",
     "first_look",
     "indicators",
+    "layout_brought",
     "mapping_for",
     "neighbour_sets",
     "neighbours_of",
     "profile_of",
+    "profile_page",
     "reading_of",
     "revisions_of",
     "waiting_file",

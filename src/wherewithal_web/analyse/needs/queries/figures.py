@@ -49,7 +49,7 @@ def figures_for(
     ``parts`` asks for the parts of those areas too (deprivation tenths), ``inside`` for the areas that lie in one.
     Where a newer file leaves a period out, the older file's value stays.
     """
-    tables, numbers = _tables([indicator_id] if indicator_id else [])
+    tables, numbers = tables_of([indicator_id] if indicator_id else [])
     frame = columns.asked(
         tables,
         areas=england_codes() | set(area_codes),
@@ -62,22 +62,15 @@ def figures_for(
 
 def profile_figures(area_code: str, neighbours: Collection[str]) -> Held:
     """What the profile of an area needs: its own figures and England's, its neighbours' where they stand beside it."""
-    tables, numbers = _tables([])
+    tables, numbers = tables_of([])
     england = england_codes()
     frame = columns.asked(tables, areas={area_code, *england, *neighbours}, parts=False)
     return _held(frame, numbers, beside=[area_code, *england])
 
 
-def figures_of(indicator_id: str, *, parts: bool = False) -> Held:
-    """The figures of one indicator for every area that is held."""
-    tables, numbers = _tables([indicator_id])
-    frame = columns.asked(tables, indicators=[indicator_id], parts=None if parts else False)
-    return _held(frame, numbers)
-
-
 def every_edition(area_code: str, indicator_id: str) -> list[tuple[int, IndicatorRow]]:
     """Every value that any file gave for one indicator of an area, with its file, the oldest file first."""
-    tables, numbers = _tables([indicator_id])
+    tables, numbers = tables_of([indicator_id])
     frame = columns.asked(tables, areas=[area_code], indicators=[indicator_id], parts=False)
     editions = [numbers[place] for place in frame[columns.EDITION]]
     return list(zip(editions, columns.rows_of(frame), strict=True))
@@ -85,7 +78,7 @@ def every_edition(area_code: str, indicator_id: str) -> list[tuple[int, Indicato
 
 def newest_frame(indicator_ids: Collection[str]) -> pl.DataFrame:
     """Whole areas' and parts' rows of some indicators as one table, each from its newest file."""
-    tables, _ = _tables(indicator_ids)
+    tables, _ = tables_of(indicator_ids)
     return columns.newest(columns.asked(tables, indicators=indicator_ids))
 
 
@@ -106,7 +99,7 @@ def measures_of(indicator_ids: Collection[str]) -> dict[str, Measure]:
     return {key: Measure.from_dict(measure) for key, measure in kept}
 
 
-def _tables(indicator_ids: Collection[str]) -> tuple[list[bytes], list[int]]:
+def tables_of(indicator_ids: Collection[str]) -> tuple[list[bytes], list[int]]:
     """The packed figures of the files that hold some indicators, or of all, and the files' keys; oldest first."""
     found = EditionTable.objects.all()
     if indicator_ids:

@@ -50,10 +50,10 @@ def area_named(wanted: str) -> Area:
 def neighbours_of(area_code: str, kind: str = "", average: str = "") -> NeighbourSet | None:
     """The neighbours set for an area last, or the last set of a kind; None where nobody has set any.
 
-    ``average`` asks for another average of theirs than was set. One that is not known is left aside.
+    ``average`` asks for another average of theirs than was set. A kind or an average that is not known is left aside.
     """
     found = Neighbours.objects.filter(area_code=area_code)
-    newest = (found.filter(kind=kind) if kind else found).first()
+    newest = (found.filter(kind=kind) if kind in Neighbours.Kind.values else found).first()
     if newest is None or not newest.codes:
         return None
     wanted = average if average in set(Average) else newest.average

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from wherewithal.analyse.needs import Area
+from wherewithal.charts import Chart
 from wherewithal.errors import NothingThere
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import cases_seen_by
@@ -43,3 +44,13 @@ def names_of(codes: Iterable[str], held: dict[str, Area]) -> list[str]:
 def nothing_there(request: HttpRequest, nothing: NothingThere) -> HttpResponse:
     """What was asked for is not held: said with what is."""
     return render(request, "needs/nothing.jinja", {**frame(request), "nothing": nothing}, status=404)
+
+
+def csv_file(drawn: Chart, name: str, edition: str) -> HttpResponse:
+    """A chart's figures as a download, with where they are from in every row."""
+    return HttpResponse(
+        # The mark tells spreadsheets that this is UTF-8.
+        "\ufeff" + drawn.csv(source=f"{drawn.title}: {edition}"),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
+from wherewithal.analyse.needs import Across, Parts, outlook, parts_of
+from wherewithal.analyse.needs.area_pictures import indicator_charts
+from wherewithal.analyse.needs.figures import ENGLAND_TYPE
 from wherewithal.analyse.needs.pictures import beside_chart, over_time_chart
+from wherewithal.charts import Chart
 from wherewithal.errors import NothingThere
 from wherewithal.sources.fingertips import LICENCE
 from wherewithal_web.analyse.needs import actions, addresses, queries
 from wherewithal_web.analyse.needs.forms import AddForm
-from wherewithal_web.analyse.needs.views.frame import asked_case, frame, nothing_there, with_case
+from wherewithal_web.analyse.needs.views.frame import asked_case, csv_file, frame, nothing_there, with_case
 from wherewithal_web.cases.queries import case_for, cases_seen_by
 from wherewithal_web.people.permissions import may
 from wherewithal_web.people.roles import Permission
-
-_CHARTS = {"beside": beside_chart, "over-time": over_time_chart}
 
 
 @require_GET
@@ -31,7 +35,8 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
         return nothing_there(request, nothing)
     reading = shown.reading
     finding = actions.finding_of(shown)
-    charts = {key: draw(reading) for key, draw in _CHARTS.items()}
+    everywhere = queries.across_of(reading, queries.neighbours_of(reading.series.key.area_code))
+    parts = parts_of(shown.held.rows, reading)
     cases = cases_seen_by(request.user, Permission.CONTRIBUTE)
     case = asked_case(request)
     key = reading.series.key
@@ -43,7 +48,10 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
             "reading": reading,
             "made_up": shown.made_up,
             "files": shown.files,
-            "charts": {name: chart for name, chart in charts.items() if chart},
+            "charts": _charts(shown, everywhere, parts),
+            "across": everywhere,
+            "parts": parts,
+            "outlook": outlook(reading),
             "csv_of": lambda name: addresses.chart_csv(key, name),
             "choices": [
                 (
@@ -88,21 +96,25 @@ def add(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
 
 @require_GET
 def chart_csv(request: HttpRequest, area: str, indicator: str, chart: str) -> HttpResponse:
-    if chart not in _CHARTS:
-        raise Http404
     try:
         shown = queries.reading_of(
             area, indicator, sex=request.GET.get("sex", ""), age=request.GET.get("age", "")
         )
     except NothingThere as nothing:
         return nothing_there(request, nothing)
-    drawn = _CHARTS[chart](shown.reading)
+    reading = shown.reading
+    everywhere = queries.across_of(reading, queries.neighbours_of(reading.series.key.area_code))
+    drawn = _charts(shown, everywhere, parts_of(shown.held.rows, reading)).get(chart)
     if drawn is None:
         raise Http404
     name = slugify(f"{shown.reading.series.area.name} {indicator} {chart}")
-    return HttpResponse(
-        # The mark tells spreadsheets that this is UTF-8.
-        "\ufeff" + drawn.csv(source=f"{drawn.title}: {shown.edition}"),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    return csv_file(drawn, name, shown.edition)
+
+
+def _charts(shown: queries.Shown, everywhere: Across, parts: Sequence[Parts]) -> dict[str, Chart]:
+    """Every chart of the page by the name of its download, in the order in which they stand."""
+    reading = shown.reading
+    own = {"beside": beside_chart(reading), "over-time": over_time_chart(reading)}
+    england = [row for row in shown.held.rows if row.area_type == ENGLAND_TYPE and not row.category_type]
+    drawn = {name: chart for name, chart in own.items() if chart}
+    return drawn | indicator_charts(everywhere, parts, england, queries.layout_brought())

@@ -1,5 +1,11 @@
 """Everything that changes a review, a file each idea."""
 
+from wherewithal_web.analyse.reviews.actions.appraising import (
+    answer_domain,
+    begin_appraisal,
+    judge_domain,
+    settle_appraisal,
+)
 from wherewithal_web.analyse.reviews.actions.arrivals import (
     bring_in_later,
     choose_columns,
@@ -20,10 +26,17 @@ from wherewithal_web.analyse.reviews.actions.extracting import (
     find_numbers,
     give_result,
     keep_in_spite,
+    keep_table,
     settle_answer,
     settle_result,
     withdraw_result,
     write_plan,
+)
+from wherewithal_web.analyse.reviews.actions.outcomes import (
+    add_outcome_to_thread,
+    judge_certainty,
+    refresh_outcomes,
+    settle_outcome,
 )
 from wherewithal_web.analyse.reviews.actions.protocol import write_protocol
 from wherewithal_web.analyse.reviews.actions.remarks import (
@@ -53,11 +66,14 @@ from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread
 __all__ = [
     "add_comparison",
     "add_note",
+    "add_outcome_to_thread",
     "add_record_to_thread",
     "add_screening_to_thread",
+    "answer_domain",
     "answer_questions",
     "attach_full_text",
     "attach_text",
+    "begin_appraisal",
     "begin_check",
     "bring_in_later",
     "bring_texts",
@@ -69,20 +85,26 @@ __all__ = [
     "header_fingerprint",
     "import_records",
     "join_studies",
+    "judge_certainty",
+    "judge_domain",
     "keep_in_spite",
     "keep_search",
+    "keep_table",
     "look_for_duplicates",
     "make_studies",
     "may_remove",
     "place_texts",
     "put_label",
     "record_decision",
+    "refresh_outcomes",
     "remove_text",
     "reserve",
     "reserve_next",
     "rule_on_pair",
     "settle",
     "settle_answer",
+    "settle_appraisal",
+    "settle_outcome",
     "settle_result",
     "take_apart",
     "take_group_apart",

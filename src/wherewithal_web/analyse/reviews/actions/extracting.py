@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.outcomes import refresh_outcomes
 from wherewithal_web.analyse.reviews.models import (
     Answer,
     Comparison,
@@ -241,6 +242,32 @@ def give_result(
 
 
 @transaction.atomic
+def keep_table(
+    *,
+    by: User,
+    study: Study,
+    rows: Sequence[tuple[str, Given, str]],
+    arms: tuple[int, int],
+    time_words: str = "",
+    page: str = "",
+) -> list[Result]:
+    """Keep the rows of a pasted table, all or none: measure, what it gives, the row's own words.
+
+    Raises BadInput where there are none, and for whatever ``add_comparison`` and ``give_result`` refuse.
+    """
+    require(may(by, Permission.CONTRIBUTE, study.case))
+    if not rows:
+        raise BadInput("No row can be kept as it is.")
+    made = []
+    for instrument, given, quotation in rows:
+        comparison = add_comparison(
+            by=by, study=study, instrument=instrument, time_words=time_words, arm1=arms[0], arm2=arms[1]
+        )
+        made.append(give_result(by=by, comparison=comparison, given=given, place=Place(page, quotation)))
+    return made
+
+
+@transaction.atomic
 def withdraw_result(*, by: User, comparison: Comparison, why: str) -> Result:
     """Say that there is no result for a comparison after all. Raises BadInput without a reason or a result."""
     require(may(by, Permission.CONTRIBUTE, comparison.study.case))
@@ -303,6 +330,7 @@ def _keep(
         case=study.case.slug,
         details=details,
     )
+    refresh_outcomes(by=by, case=study.case)
     return made
 
 
@@ -457,6 +485,7 @@ def settle_result(
         case=study.case.slug,
         details={"study": study.number, "comparison": comparison.number, "given": made.given},
     )
+    refresh_outcomes(by=by, case=comparison.study.case)
     return made
 
 

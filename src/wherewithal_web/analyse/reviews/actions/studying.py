@@ -10,6 +10,7 @@ from wherewithal.analyse.reviews.extraction.study import Role
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.outcomes import refresh_outcomes
 from wherewithal_web.analyse.reviews.models import Record, Study, StudyArm, StudyReport
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.models import Case
@@ -34,6 +35,7 @@ def make_studies(*, by: User, case: Case) -> list[Study]:
     placed = queries.placements_of(case)
     by_key = {row.record.key: row.study for row in placed.values()}
     number = case.studies.count()
+    names = set(case.studies.values_list("name", flat=True))
     made: list[Study] = []
     for row in kept:
         if row.pk in placed:
@@ -41,7 +43,11 @@ def make_studies(*, by: User, case: Case) -> list[Study]:
         study = by_key.get(row.key)
         if study is None:
             number += 1
-            study = Study.objects.create(case=locked, number=number, name=_name_of(row), made_by=by)
+            name = _name_of(row)
+            if name in names:
+                name = f"{name}, study {number}"
+            names.add(name)
+            study = Study.objects.create(case=locked, number=number, name=name, made_by=by)
             by_key[row.key] = study
             made.append(study)
         StudyReport.objects.create(study=study, record=row, placed_by=by)
@@ -88,6 +94,7 @@ def join_studies(*, by: User, study: Study, into: Study, why: str) -> None:
         case=study.case.slug,
         details={"study": study.number, "into": into.number, "records": [row.record_id for row in rows]},
     )
+    refresh_outcomes(by=by, case=study.case)
 
 
 @transaction.atomic
@@ -116,6 +123,7 @@ def take_apart(*, by: User, study: Study, record: Record, why: str) -> Study:
         case=study.case.slug,
         details={"study": study.number, "made": made.number, "record": record.pk},
     )
+    refresh_outcomes(by=by, case=study.case)
     return made
 
 

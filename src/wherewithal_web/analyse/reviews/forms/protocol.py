@@ -10,7 +10,7 @@ from django import forms
 from wherewithal.analyse.reviews.protocol import MOST_LOOKS, PARTS, Protocol
 from wherewithal.analyse.reviews.protocol_routes import ROUTES
 from wherewithal.analyse.reviews.screening.decisions import REASONS
-from wherewithal.analyse.reviews.screening.ranking import models
+from wherewithal.analyse.reviews.screening.ranking import missing, models
 
 HINTS = {
     "population": "Which children, parents or families. For example: parents of children aged 3 to 8.",
@@ -18,6 +18,10 @@ HINTS = {
     "comparison": "Instead of what. For example: services as usual, a waiting list.",
     "outcome": "What should get better. For example: behaviour at home, parenting stress.",
     "context": "Where. For example: England, or countries with similar services.",
+}
+MODEL_WORDS = {
+    "words": "Words and pairs of words",
+    "meaning": "Words, and what they mean: a language model on this machine reads each record once",
 }
 PERCENT = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
@@ -94,12 +98,17 @@ class ProtocolForm(forms.Form):
                     label=reason.words,
                     help_text=f"If left empty: {reason.hint}",
                 )
-        self.fields["model"].choices = [
-            (name, "Words and pairs of words" if name == "words" else name) for name in models()
-        ]
+        self.fields["model"].choices = [(name, MODEL_WORDS.get(name, name)) for name in models()]
         self.fields["model"].help_text = "It puts records in order and never leaves one out."
         if not amending:
             del self.fields["why"]
+
+    def clean_model(self) -> str:
+        """A model that this machine lacks is refused here, and not in the background when nobody looks."""
+        model: str = self.cleaned_data["model"]
+        if lacks := missing(model):
+            raise forms.ValidationError(lacks)
+        return model
 
     @property
     def parts(self) -> list[forms.BoundField]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from wherewithal.analyse.reviews.protocol import SMALL_WORDS, Protocol
 from wherewithal.analyse.reviews.screening.decisions import Verdict
-from wherewithal.analyse.reviews.screening.ranking import WordRanker
+from wherewithal.analyse.reviews.screening.ranking import Explains
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.learning.asking import LEARN, ask_to_learn
 from wherewithal_web.analyse.reviews.learning.rankers import Pile, pile_for
@@ -140,7 +140,7 @@ def learn_from(pile: Pile, decisions: Sequence[ScreeningDecision], protocol: Pro
 def _why(pile: Pile, records: Sequence[int]) -> dict[str, Any]:
     """For each record what speaks for and against it, and which decided records it is like."""
     ranker = pile.ranker
-    if not isinstance(ranker, WordRanker):
+    if not isinstance(ranker, Explains):
         return {}
     found = {}
     places = pile.places(np.array(records, dtype=np.int64))

@@ -1,5 +1,10 @@
 """What a review stores, a file each idea."""
 
+from wherewithal_web.analyse.reviews.models.appraisal import (
+    AppraisalAnswer,
+    AppraisalJudgement,
+    StudyAppraisal,
+)
 from wherewithal_web.analyse.reviews.models.arrivals import (
     ColumnChoice,
     WaitingPart,
@@ -25,6 +30,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
 from wherewithal_web.analyse.reviews.models.screening import (
@@ -41,8 +47,11 @@ from wherewithal_web.analyse.reviews.models.texts import AttachedText, BroughtTe
 
 __all__ = [
     "Answer",
+    "AppraisalAnswer",
+    "AppraisalJudgement",
     "AttachedText",
     "BroughtText",
+    "CertaintyDecision",
     "ColumnChoice",
     "Comparison",
     "Copy",
@@ -52,6 +61,7 @@ __all__ = [
     "FullText",
     "Match",
     "NumberSuggestion",
+    "OutcomeVersion",
     "ProtocolVersion",
     "RandomCheck",
     "Ranking",
@@ -68,6 +78,7 @@ __all__ = [
     "Standing",
     "StopDecision",
     "Study",
+    "StudyAppraisal",
     "StudyArm",
     "StudyReport",
     "TextRemoval",

@@ -162,7 +162,10 @@ def remarks_on(record: Record, user: User) -> tuple[list[Remark], list[str]]:
 
 def labels_used(case: Case, user: User) -> list[str]:
     """Labels that were put on any record of the case, in order, as far as this person may know."""
-    rows = Remark.objects.filter(record__file__case=case, kind=Remark.LABEL)
+    # From the labels to their records: from the case down, every record of a large pile is looked at for labels.
+    labelled = Remark.objects.filter(kind=Remark.LABEL).values("record")
+    here = Record.objects.filter(pk__in=labelled, file__case=case)
+    rows = Remark.objects.filter(record__in=here, kind=Remark.LABEL)
     return sorted({each.words for each in open_remarks(case, rows, user)}, key=str.casefold)
 
 

@@ -16,11 +16,15 @@ from wherewithal_web.people.roles import Permission
 
 
 def kept_for_extraction(case: Case) -> QuerySet[Record]:
-    """The records to extract from: kept at the full text, or on title and abstract where no full text was read."""
+    """The records to extract from: kept at the full text, or on title and abstract where no full text was read.
+
+    Of records that are one work the first stands for the others.
+    """
     kept = Standing.objects.filter(case=case, outcome=Outcome.INCLUDE.value)
     full = Standing.objects.filter(case=case, stage=FULL_TEXT).exists()
     rows = kept.filter(stage=FULL_TEXT if full else ABSTRACT)
-    return Record.objects.filter(pk__in=rows.values("record")).select_related("file__case").order_by("pk")
+    records = Record.objects.filter(pk__in=rows.values("record"), copy=None)
+    return records.select_related("file__case").order_by("pk")
 
 
 def placements_of(case: Case) -> dict[int, StudyReport]:

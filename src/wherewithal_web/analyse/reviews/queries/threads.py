@@ -32,7 +32,7 @@ def screening_now(case: Case) -> Finding | None:
 
 def screening_on_thread(case: Case) -> StoredFinding | None:
     """The newest account of the screening that was put on the case's thread."""
-    return _newest_on_thread(case, f"reviews:screening:{case.slug}")
+    return newest_on_thread(case, f"reviews:screening:{case.slug}")
 
 
 def work_on_thread(record: Record) -> StoredFinding | None:
@@ -67,7 +67,8 @@ def on_thread_among(case: Case, records: Sequence[Record]) -> set[int]:
     return found | {work.record_id for work in works if work.merged.key in keys}
 
 
-def _newest_on_thread(case: Case, subject: str) -> StoredFinding | None:
+def newest_on_thread(case: Case, subject: str) -> StoredFinding | None:
+    """The newest finding on that subject that was put on the case's thread."""
     return (
         StoredFinding.objects.filter(on_cases__case=case, case=case, subject=subject).order_by("-pk").first()
     )

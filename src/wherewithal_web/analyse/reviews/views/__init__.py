@@ -8,6 +8,14 @@ from wherewithal_web.analyse.reviews.views.account import (
     searches_csv,
 )
 from wherewithal_web.analyse.reviews.views.agreeing import differ, settle
+from wherewithal_web.analyse.reviews.views.appraising import (
+    appraisal,
+    appraisals,
+    appraisals_csv,
+    appraise,
+    judge_appraisal,
+    settle_appraisal,
+)
 from wherewithal_web.analyse.reviews.views.arrivals import columns, drop_search
 from wherewithal_web.analyse.reviews.views.duplicates import (
     compare,
@@ -21,7 +29,28 @@ from wherewithal_web.analyse.reviews.views.duplicates import (
     take_group_apart,
     take_out_of_group,
 )
+from wherewithal_web.analyse.reviews.views.extracting import (
+    answer,
+    find_numbers,
+    keep_in_spite,
+    new_result,
+    result,
+    withdraw,
+)
+from wherewithal_web.analyse.reviews.views.outcomes import (
+    add_outcome,
+    findings_file,
+    judge_certainty,
+    outcome,
+    outcome_csv,
+    outcome_file,
+    outcomes,
+    settle_outcome,
+)
+from wherewithal_web.analyse.reviews.views.pasting import paste
+from wherewithal_web.analyse.reviews.views.planning import plan, plan_instrument, plan_outcome, write_plan
 from wherewithal_web.analyse.reviews.views.protocol import protocol, write_protocol
+from wherewithal_web.analyse.reviews.views.reconciling import reconcile
 from wherewithal_web.analyse.reviews.views.screening import full_text, next_record, record, remark
 from wherewithal_web.analyse.reviews.views.searches import (
     bring_in,
@@ -32,6 +61,16 @@ from wherewithal_web.analyse.reviews.views.searches import (
     records,
 )
 from wherewithal_web.analyse.reviews.views.stopping import begin_check, decide_to_stop, stopping
+from wherewithal_web.analyse.reviews.views.studies import (
+    arms,
+    extracted_csv,
+    extracted_json,
+    join_study,
+    make_studies,
+    studies,
+    study,
+    take_apart,
+)
 from wherewithal_web.analyse.reviews.views.texts import (
     attach_text,
     place_texts,
@@ -43,8 +82,15 @@ from wherewithal_web.analyse.reviews.views.threads import add_record, add_screen
 
 __all__ = [
     "account",
+    "add_outcome",
     "add_record",
     "add_screening",
+    "answer",
+    "appraisal",
+    "appraisals",
+    "appraisals_csv",
+    "appraise",
+    "arms",
     "attach_text",
     "begin_check",
     "bring_in",
@@ -57,30 +103,57 @@ __all__ = [
     "duplicate_pair",
     "duplicates",
     "duplicates_csv",
+    "extracted_csv",
+    "extracted_json",
+    "find_numbers",
+    "findings_file",
     "flow_file",
     "full_text",
     "home",
+    "join_study",
+    "judge_appraisal",
+    "judge_certainty",
+    "keep_in_spite",
     "kept_ris",
     "left_out",
     "left_out_csv",
     "log_csv",
     "look_again",
+    "make_studies",
+    "new_result",
     "next_pair",
     "next_record",
+    "outcome",
+    "outcome_csv",
+    "outcome_file",
+    "outcomes",
+    "paste",
     "place_texts",
+    "plan",
+    "plan_instrument",
+    "plan_outcome",
     "protocol",
     "rankings_csv",
+    "reconcile",
     "record",
     "records",
     "remark",
     "remove_text",
+    "result",
     "rulings_csv",
     "searches_csv",
     "settle",
+    "settle_appraisal",
+    "settle_outcome",
     "stopping",
+    "studies",
+    "study",
+    "take_apart",
     "take_group_apart",
     "take_out_of_group",
     "text_file",
     "texts",
+    "withdraw",
+    "write_plan",
     "write_protocol",
 ]

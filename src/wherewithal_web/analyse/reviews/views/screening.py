@@ -103,9 +103,9 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
     abstract_stage = stage == queries.ABSTRACT
     why = queries.why_of(found, request.user) if screening and abstract_stage else None
     notes, labels = queries.remarks_on(found, request.user)
+    texts = [] if abstract_stage else queries.texts_of(found)
     stored = queries.work_of(found)
     body = stored.merged if stored else found.record
-    texts = [] if abstract_stage else queries.texts_of(found)
     waits = stands is not None and stands.outcome == Outcome.WAITING
     return {
         "row": found,

@@ -145,8 +145,8 @@ def test_charts_of_a_synthesis_say_what_it_found() -> None:
     added = DRAWN["cumulative"](it)
     assert [row[0] for row in added.rows][:3] == [
         "Ash 2001",
-        "with =Cole 2003",
-        "with Birch, Beech & Co 2004",
+        "=Cole 2003",
+        "Birch, Beech & Co 2004",
     ]
     assert "Leaving out any one study" in DRAWN["leave-one-out"](it).description
     assert "Egger’s test of asymmetry: p = " in DRAWN["funnel"](it).description

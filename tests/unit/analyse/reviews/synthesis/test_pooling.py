@@ -101,6 +101,19 @@ def test_agrees_with_metafor_on_every_shared_set(shared: Path, method: str, test
     assert counted == 25 * FIGURES
 
 
+@pytest.mark.shared
+def test_weights_are_metafors(shared: Path) -> None:
+    """Of the REML fit of every set that keeps them: 687 weights."""
+    kept, compared = ref.read(shared), 0
+    for name, results in kept["uni"].items():
+        if "weights" in results:
+            ours = pool(*ref.effects(kept, name)).weights
+            for one, other in zip(ours, results["weights"], strict=True):
+                assert ref.apart(one, other) < ref.AGREES, name
+                compared += 1
+    assert compared == 687
+
+
 FOLLOWS_TAU2 = (
     *("estimate", "se", "statistic", "p", "low", "high", "tau2", "tau2_se"),
     *("i2", "h2", "log_likelihood", "pi_low", "pi_high"),

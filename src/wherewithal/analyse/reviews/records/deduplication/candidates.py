@@ -44,10 +44,16 @@ def candidate_pairs(forms: Sequence[Form], wanted: NDArray[np.bool_] | None = No
             places, codes = places[kept], codes[kept]
         found.extend(_pairs_of_blocks(forms, places, codes))
     encoded = np.concatenate(found) if found else np.empty(0, dtype=np.int64)
-    encoded = np.unique(encoded)
+    encoded = _once(encoded)
     if wanted is not None and len(encoded):
         encoded = encoded[wanted[encoded // size] | wanted[encoded % size]]
     return np.stack((encoded // size, encoded % size), axis=1) if len(encoded) else encoded.reshape(0, 2)
+
+
+def _once(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each number once, in order. ``np.unique`` does it too, and imports masked arrays, which are slow to start."""
+    ordered = np.sort(numbers)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
 
 
 def _exact_keys(forms: Sequence[Form]) -> Iterator[tuple[int, Iterable[tuple[object, ...]]]]:
@@ -123,11 +129,11 @@ def _pairs_of_blocks(
     size = len(forms)
     starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
     lengths = np.diff(np.r_[starts, len(codes)])
-    for length in np.unique(lengths):
+    for length in _once(lengths):
         chosen = starts[lengths == length]
         if length > LARGEST:
             for start in chosen:
-                yield from _pairs_of_large_block(forms, np.unique(places[start : start + length]), size)
+                yield from _pairs_of_large_block(forms, _once(places[start : start + length]), size)
             continue
         blocks = places[chosen[:, None] + np.arange(length)[None, :]]
         first, second = np.triu_indices(int(length), 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,8 +45,7 @@ class _Cluster:
     held: bool = False
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(NamedTuple):
     """``of_form``: the number of each form's cluster; ``joins``: places (in ``Judged``) of the pairs that were joined;
     ``refused``: places of those that would have been, had no rule parted their clusters.
     """

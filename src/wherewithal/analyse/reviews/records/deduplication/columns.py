@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ _RUNNING_NUMBER = 60
 """No journal has so many issues a year: a number above counts through the years, or through the export."""
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """What is compared of all forms, as arrays: numbers for texts (equal texts, equal numbers; 0 for none)."""
 
     forms: Sequence[Form]

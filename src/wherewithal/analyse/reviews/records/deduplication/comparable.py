@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -57,8 +56,7 @@ class Form(NamedTuple):
         return titles.length_of(self.title) > 1 and not titles.is_generic(self.title)
 
 
-@dataclass(frozen=True)
-class Pile:
+class Pile(NamedTuple):
     """``forms`` in the order of their content, and ``of_record``: the place of each record's form among them."""
 
     forms: tuple[Form, ...]

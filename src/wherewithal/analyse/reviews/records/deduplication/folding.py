@@ -33,6 +33,12 @@ def folded(text: str) -> str:
     return text
 
 
+_PLAIN = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None}
+"""What ``folded`` and ``_NOT_A_WORD`` make of ASCII without markup."""
+
+
 def words(text: str) -> str:
     """``text`` folded, with one space between its words and nothing else: "Müller's <i>p53</i>" as "mullers p53"."""
+    if text.isascii() and "<" not in text and "&" not in text:
+        return " ".join(text.lower().translate(_PLAIN).split())
     return _NOT_A_WORD.sub(" ", folded(text)).strip()

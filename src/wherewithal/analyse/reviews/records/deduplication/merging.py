@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from wherewithal.analyse.reviews.records.record import ARTICLE, Record
 
@@ -20,8 +20,7 @@ _IDENTIFIERS = ("doi", "pmid", "issn", "isbn", "url", "language")
 _ARCHIVES = ("10.2307/", "10.13140/", "10.5281/", "10.6084/")
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """``record`` is made of ``origins`` (numbers of records in the pile, in order); ``taken_from`` says for each
     field that is filled which of them gave it; of lists that were put together, all that gave something are named.
     """

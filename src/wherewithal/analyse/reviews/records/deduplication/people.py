@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wherewithal.analyse.reviews.records.deduplication.folding import words
@@ -27,30 +28,38 @@ class People(NamedTuple):
 def people_of(authors: Sequence[str]) -> People:
     families: list[str] = []
     given: set[str] = set()
-    for name in _names(authors):
-        before, comma, behind = name.partition(",")
-        said = [word for word in words(before).split() if word not in _NOT_NAMES]
-        others = words(behind).split() if behind else []
-        family = _family(before, said, bool(comma), others)
-        if family:
+    for author in authors:
+        for family, others in _said_by(author):
             families.append(family)
-            given.update(word for word in (*said, *others) if len(word) > 2)
+            given.update(others)
     for family in families:
         given.difference_update(family.split())
     return People(tuple(families), tuple(sorted(given - _NOT_NAMES)))
 
 
-def _names(authors: Sequence[str]) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def _said_by(author: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each person that one field names: the family name, and every word that could be one."""
+    found = []
+    for name in _names(author):
+        before, comma, behind = name.partition(",")
+        said = [word for word in words(before).split() if word not in _NOT_NAMES]
+        others = words(behind).split() if behind else []
+        family = _family(before, said, bool(comma), others)
+        if family:
+            found.append((family, tuple(word for word in (*said, *others) if len(word) > 2)))
+    return tuple(found)
+
+
+def _names(author: str) -> list[str]:
     """One name a person, also where an export put them all into one field."""
-    for author in authors:
-        if " and " in author or ";" in author or "&" in author or "|" in author:
-            yield from _BETWEEN.split(author)
-        elif "," in author:
-            # "Smith J.W., Jones K., Brown P." of Scopus; "Smith, J. W., Jr" is one person.
-            pieces = [piece.strip() for piece in author.split(",")]
-            yield from pieces if all(map(_WITH_INITIALS.fullmatch, pieces[:2])) else [author]
-        else:
-            yield author
+    if " and " in author or ";" in author or "&" in author or "|" in author:
+        return _BETWEEN.split(author)
+    if "," in author:
+        # "Smith J.W., Jones K., Brown P." of Scopus; "Smith, J. W., Jr" is one person.
+        pieces = [piece.strip() for piece in author.split(",")]
+        return pieces if all(map(_WITH_INITIALS.fullmatch, pieces[:2])) else [author]
+    return [author]
 
 
 def _family(before: str, said: list[str], comma: bool, others: list[str]) -> str:

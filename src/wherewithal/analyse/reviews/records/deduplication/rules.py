@@ -8,7 +8,7 @@ person, if the weights are high enough to ask.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ from wherewithal.analyse.reviews.records.deduplication.weights import weights
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     key: str
     words: str
 
@@ -92,8 +91,7 @@ class Seen:
         return found
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     key: str
     words: str
     forbids: Callable[[Seen], Mask]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ BATCH = 100_000
 """Pairs compared at once: memory does not grow with the pile's pairs."""
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """Pairs that a person could care about: at or above the weight from which somebody is asked.
 
     ``rule`` is the place in ``RULES`` of what forbids the merge, -1 for nothing; ``outcomes`` has a column a field

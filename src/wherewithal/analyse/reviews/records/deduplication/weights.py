@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ MISSING = 0
 """The outcome of every field that one of the two records does not give."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field: its outcomes in the order of the table, each with bits and words. Outcome 0 is ``MISSING``."""
 
     name: str
@@ -28,8 +27,7 @@ class Field:
         return self.outcomes.index(outcome)
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(NamedTuple):
     merge: float
     ask: float
     fields: Mapping[str, Field]

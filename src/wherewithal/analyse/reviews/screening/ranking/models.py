@@ -1,7 +1,8 @@
 """The rankers there are: the product's own, and others that packages add by the entry point group.
 
 A package adds one under ``wherewithal.rankers``: a class that takes the records' texts and a question, and
-has ``learn`` and ``scores`` as ``Ranker`` says.
+has ``learn`` and ``scores`` as ``Ranker`` says. It may have ``why``, as ``ranker.Explains`` says, and
+``missing``, which says what has to be installed first.
 """
 
 from __future__ import annotations
@@ -45,6 +46,15 @@ def models() -> Mapping[str, Callable[[], RankerMaker]]:
         point.name: point.load for point in entry_points(group=GROUP) if point.name != DEFAULT_MODEL
     }
     return {DEFAULT_MODEL: lambda: WordRanker, **found}
+
+
+def missing(name: str) -> str:
+    """What has to be installed before the model of that name can be used here; empty where nothing has to.
+
+    A model says so in a function ``missing`` of its own, or needs nothing.
+    """
+    says: Callable[[], str] | None = getattr(model_named(name), "missing", None)
+    return says() if says else ""
 
 
 def model_named(name: str) -> RankerMaker:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints, ReadRows
+from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints, Rows
+from wherewithal.analyse.reviews.screening.ranking.space import Reader, Space
 from wherewithal.analyse.reviews.screening.ranking.svm import ROUGH, TOLERANCE, Solution, solve
 from wherewithal.analyse.reviews.screening.ranking.words import WordFeatures, read_features
 
@@ -25,6 +27,13 @@ class Reason:
     like: tuple[tuple[int, float], ...]
 
 
+@runtime_checkable
+class Explains(Protocol):
+    """A model that can say why a record stands where it does."""
+
+    def why(self, record: int, *, terms: int = 6, like: int = 3) -> Reason: ...
+
+
 class WordRanker:
     """The default model: ELAS u4 of ASReview 2, solved exactly.
 
@@ -38,10 +47,14 @@ class WordRanker:
         """``texts`` are title and abstract of each record; ``question`` the protocol's own words."""
         self.features: WordFeatures = read_features(texts)
         self._question: Floats = self.features.likeness(question) if question else np.zeros(len(texts))
-        self._read = ReadRows(self.features.shared)
+        self._solve_in(self.features, self.features.shared, self.features.shared.reader())
         self._solution: Solution | None = None
         self._labelled: Ints = np.zeros(0, dtype=np.int64)
         self._scores: Floats = self._question
+
+    def _solve_in(self, space: Space, words: Rows, reader: Reader) -> None:
+        """Rank in ``space``, whose first columns are ``words``; ``reader`` gives its rows."""
+        self._space, self._words, self._read = space, words, reader
 
     def learn(
         self, labelled: Sequence[int] | Ints, included: Sequence[bool] | Bools, *, roughly: bool = False
@@ -55,14 +68,14 @@ class WordRanker:
         if decided.any() and not decided.all():
             rows = self._read.of(self._labelled)
             self._solution = solve(
-                self.features,
+                self._space,
                 self._labelled,
                 decided,
                 start=self._solution,
                 rows=rows,
                 tolerance=ROUGH if roughly else TOLERANCE,
             )
-            self._scores = self._solution.scores(self.features)
+            self._scores = self._solution.scores(self._space)
         elif decided.any():
             self._solution = None
             self._scores = self._question + self._alike(self._labelled)
@@ -77,11 +90,9 @@ class WordRanker:
     def why(self, record: int, *, terms: int = 6, like: int = 3) -> Reason:
         """What speaks for and against a record, and which decided records it is most like."""
         alike: tuple[tuple[int, float], ...] = ()
-        columns, weights = self.features.shared.row(record)
+        columns, weights = self._words.row(record)
         if len(self._labelled):
-            this = np.zeros(self.features.shared.width)
-            this[columns] = weights
-            near = self._read.of(self._labelled).times(this)
+            near = self._read.of(self._labelled).times(self._space.shared.vector(record))
             best = np.argsort(-near, kind="stable")[:like]
             alike = tuple((int(self._labelled[i]), float(near[i])) for i in best if near[i] > 0)
         if self._solution is None:
@@ -100,4 +111,4 @@ class WordRanker:
         if not len(records):
             return np.zeros(len(self.features))
         middle = self._read.of(records).summed(np.full(len(records), 1 / len(records)))
-        return self.features.shared.times(middle)
+        return self._space.shared.times(middle)

@@ -94,6 +94,20 @@ class Rows:
         _SPARSE.csr_row_index(len(which), which, self.starts, self.columns, self.weights, columns, weights)
         return Rows(starts, columns, weights, self.width)
 
+    def vector(self, number: int) -> Floats:
+        """One row, written out (width,)."""
+        found = np.zeros(self.width)
+        columns, weights = self.row(number)
+        found[columns] = weights
+        return found
+
+    def scaled(self, factor: float) -> Rows:
+        """The same rows, each number ``factor`` times."""
+        return Rows(self.starts, self.columns, self.weights * factor, self.width)
+
+    def reader(self) -> ReadRows:
+        return ReadRows(self)
+
     def row(self, number: int) -> tuple[Places, Floats]:
         """The columns and weights of one row."""
         at = slice(self.starts[number], self.starts[number + 1])

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints, Rows
-from wherewithal.analyse.reviews.screening.ranking.words import WordFeatures
+from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints
+from wherewithal.analyse.reviews.screening.ranking.space import Space, Table
 
 C = 0.11
 """How much a wrong record counts against a simple rule: ELAS u4's value."""
@@ -50,7 +50,7 @@ class Solution:
     offset: float
     share: Floats
 
-    def scores(self, features: WordFeatures) -> Floats:
+    def scores(self, features: Space) -> Floats:
         """Every record's distance to the boundary, in favour of inclusion; for unread records only.
 
         A record that was learnt from also has its own terms, which are left out here.
@@ -69,12 +69,12 @@ def sample_weights(included: Bools, *, ratio: float = RATIO) -> Floats:
 
 
 def solve(
-    features: WordFeatures,
+    features: Space,
     labelled: Ints,
     included: Bools,
     *,
     start: Solution | None = None,
-    rows: Rows | None = None,
+    rows: Table | None = None,
     c: float = C,
     ratio: float = RATIO,
     tolerance: float = TOLERANCE,
@@ -127,7 +127,7 @@ class _System:
     never written out: a product with it is two products with the rows.
     """
 
-    def __init__(self, rows: Rows, own: Floats, sign: Floats, cost: Floats) -> None:
+    def __init__(self, rows: Table, own: Floats, sign: Floats, cost: Floats) -> None:
         self.rows = rows
         self.own = own
         self.sign = sign

@@ -18,6 +18,9 @@ from wherewithal.analyse.reviews.screening.ranking.rows import Floats, Ints, Row
 COMMONEST = 0.95
 """A word in more than this share of the records says nothing about any of them, and is left out."""
 
+_AT_ONCE = 2_000
+"""Texts cut together: enough to be quick, few enough to leave memory and other threads alone."""
+
 _words_in = re.compile(r"\w\w+").findall
 
 
@@ -106,7 +109,19 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
 
 
 def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
-    """The words there are, and for every word in the texts its number and its record's.
+    """The words there are, and for every word in the texts its number and its record's."""
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    numbers, many = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for start in range(0, len(texts), _AT_ONCE):
+        found, counts = _cut(texts[start : start + _AT_ONCE])
+        numbers.append(np.fromiter(map(number.__getitem__, found), dtype=np.int64, count=len(found)))
+        many.append(counts)
+    record_of = np.repeat(np.arange(len(texts)), np.concatenate(many))
+    return tuple(number), np.concatenate(numbers), record_of
+
+
+def _cut(texts: Sequence[str]) -> tuple[list[str], Ints]:
+    """The words of texts one after another, and how many each text has.
 
     All texts are cut at once: whatever is no letter, digit or underscore becomes a space, and so does a
     character that stands alone. That is what ``_words_in`` finds, in half the time.
@@ -117,11 +132,8 @@ def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
     inside[:-1] &= inside[1:] | np.insert(inside[:-2], 0, False)
     begins = inside & ~np.insert(inside[:-1], 0, False)
     cut = np.where(inside, characters, np.uint32(ord(" "))).tobytes().decode("utf-32-le", "surrogatepass")
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers = np.fromiter(map(number.__getitem__, cut.split()), dtype=np.int64, count=int(begins.sum()))
     ends = np.cumsum([len(text) for text in lowered], dtype=np.int64)
-    many = np.diff(np.append(0, np.cumsum(begins)[ends - 1]))
-    return tuple(number), numbers, np.repeat(np.arange(len(texts)), many)
+    return cut.split(), np.diff(np.append(0, np.cumsum(begins)[ends - 1]))
 
 
 def _in_words(characters: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from wherewithal.analyse.reviews.synthesis.studies import Floats, Marks
 Columns = Mapping[str, Floats]
 Correction = Literal["exact", "approximate", "none"]
 To = Literal["only0", "all", "if0all", "none"]
+Shared = Literal["even", "opposite"]
 
 MEANINGS = {
     "ai": "people with the event in group 1",
@@ -55,13 +56,17 @@ class Choices:
     Educational Statistics 6 (1981) 107), ``approximate`` 1 - 3 / (4 m - 1), or ``none``. ``variance`` of SMD and MD:
     LS large-sample, LS2 as Borenstein (2009), UB unbiased, HO equal variances. ``add`` goes to the cells of a
     table ``to`` studies with an empty cell (only0), to all studies (all), to all where one has an empty cell
-    (if0all), or to none. ``drop00`` leaves out studies where nobody, or everybody, had the event in both groups.
+    (if0all), or to none; it is ``shared`` evenly between the groups, or in proportion to the reciprocal of the
+    opposite group's size, which leans less towards no effect where groups differ in size (Sweeting, Sutton and
+    Lambert, Statistics in Medicine 23 (2004) 1351). ``drop00`` leaves out studies where nobody, or everybody, had the
+    event in both groups.
     """
 
     correction: Correction = "exact"
     variance: str = "LS"
     add: float = 0.5
     to: To = "only0"
+    shared: Shared = "even"
     drop00: bool = False
 
 

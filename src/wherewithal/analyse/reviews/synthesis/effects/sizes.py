@@ -117,6 +117,7 @@ def _possible(choices: Choices) -> None:
         raise BadInput(f"What is added to empty cells is 0 or more, not {choices.add}.")
     for word, value, there in (
         ("to", choices.to, ("only0", "all", "if0all", "none")),
+        ("shared", choices.shared, ("even", "opposite")),
         ("correction", choices.correction, ("exact", "approximate", "none")),
         ("variance", choices.variance, ("LS", "LS2", "UB", "HO")),
     ):

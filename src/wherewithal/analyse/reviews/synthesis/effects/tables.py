@@ -53,9 +53,12 @@ def filled(cells: Cells, choices: Choices) -> tuple[Cells, dict[str, Marks]]:
         "if0all": np.full(empty.shape, bool(still.any())),
         "none": np.zeros(empty.shape, dtype=np.bool_),
     }[choices.to] & ~dropped
-    more = np.where(added, choices.add, 0.0)
+    first = second = np.where(added, choices.add, 0.0)
+    if choices.shared == "opposite":
+        people = cells.n1 + cells.n2
+        first, second = (2 * first * own / people for own in (cells.n1, cells.n2))
     gone = np.where(dropped, np.nan, 0.0)
-    return Cells(*(cell + more + gone for cell in cells)), {
+    return Cells(a + first + gone, b + first + gone, c + second + gone, d + second + gone), {
         "empty": empty,
         "added": added,
         "dropped": dropped,
@@ -72,11 +75,11 @@ def _work(formula: Callable[[Cells], tuple[Floats, Floats]]) -> Callable[[Column
         effects, variances = np.where(bad, np.nan, effects), np.where(bad, np.nan, variances)
         worked = Worked(effects, variances)
         if choices.add > 0:
-            worked.say(about["added"] & about["empty"], f"a cell is empty: {choices.add:g} added to all four")
-            worked.say(
-                about["added"] & ~about["empty"],
-                f"{choices.add:g} added to all four cells, as to all studies",
-            )
+            what = f"{choices.add:g} added to all four cells"
+            if choices.shared == "opposite":
+                what = f"{2 * choices.add:g} shared between the groups' cells by their sizes"
+            worked.say(about["added"] & about["empty"], f"a cell is empty: {what}")
+            worked.say(about["added"] & ~about["empty"], f"{what}, as to all studies")
         worked.say(about["dropped"], "nobody, or everybody, had the event in both groups: left out, as asked")
         there = np.isfinite(given.a + given.b + given.c + given.d)
         worked.say(

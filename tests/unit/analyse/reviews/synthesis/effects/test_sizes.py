@@ -172,6 +172,18 @@ def test_empty_cells_are_never_silent(
     assert [len(said) for said in ours.notes] == notes
 
 
+def test_an_addition_by_the_opposite_groups_size() -> None:
+    """Sweeting and others (2004): 1 in all, shared as the groups' sizes are; even groups get a half each."""
+    cells = {"ai": [0.0, 0.0], "bi": [100.0, 50.0], "ci": [2.0, 3.0], "di": [298.0, 47.0]}
+    ours = effect_sizes("OR", cells, choices=Choices(shared="opposite"))
+    assert ours.effects[0] == pytest.approx(np.log(0.25 * 298.75 / (100.25 * 2.75)))
+    even = effect_sizes("OR", cells)
+    assert ours.effects[1] == pytest.approx(even.effects[1])
+    assert "shared between the groups' cells by their sizes" in ours.notes[0][0]
+    with pytest.raises(BadInput, match="shared is one of even, opposite"):
+        effect_sizes("OR", cells, choices=Choices(shared="both"))  # type: ignore[arg-type]
+
+
 def test_the_same_addition_gives_the_same_odds() -> None:
     ours = effect_sizes("OR", EMPTY, choices=Choices(add=1))
     assert ours.effects[0] == pytest.approx(np.log(1 * 17 / (21 * 5)))

@@ -4,5 +4,5 @@ from wherewithal_web.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0013_arrivals")]
+    dependencies = [("reviews", "0017_arrivals")]
     operations = [append_only("reviews_columnchoice")]

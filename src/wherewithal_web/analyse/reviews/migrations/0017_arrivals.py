@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0003_source_notices'),
         ('people', '0001_initial'),
-        ('reviews', '0012_texts_append_only'),
+        ('reviews', '0016_outcomes_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,147 @@
+"""Settling how an outcome is put together, judging how sure it is, and putting it on the thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from wherewithal.analyse.reviews.certainty.grading import Decision, grade
+from wherewithal.analyse.reviews.outcomes import OutcomeSettings
+from wherewithal.errors import BadInput
+from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
+from wherewithal_web.audit.actions import record as write_down
+from wherewithal_web.cases.actions import add_finding
+from wherewithal_web.cases.models import Case, StoredFinding
+from wherewithal_web.cases.permissions import may
+from wherewithal_web.people.models import User
+from wherewithal_web.people.permissions import require
+from wherewithal_web.people.roles import Permission
+
+
+@transaction.atomic
+def settle_outcome(
+    *, by: User, case: Case, outcome: str, settings: OutcomeSettings, why: str = ""
+) -> OutcomeVersion | None:
+    """Settle how an outcome is put together and told. The same again is no version (None where there was none yet).
+
+    Raises BadInput for an effect that would matter which is none, and without a ``why`` once the answer has been put
+    on the thread: a choice made after seeing it is told apart from one made before.
+    """
+    require(may(by, Permission.CONTRIBUTE, case))
+    Case.objects.select_for_update().get(pk=case.pk)
+    now = queries.outcome_of(case, by, outcome)
+    if now.settings == settings:
+        return now.version
+    if settings.matters is not None:
+        settings.line(now.outcome)
+    _known_studies(now, settings)
+    why = why.strip()[:500]
+    if now.on_thread is not None and not why:
+        raise BadInput(
+            "This is on the thread already. Say why it is changed now that the answer has been seen."
+        )
+    made = OutcomeVersion.objects.create(
+        case=case,
+        outcome=outcome,
+        number=now.version.number + 1 if now.version else 1,
+        body=settings.as_dict(),
+        why=why,
+        written_by=by,
+    )
+    write_down(
+        by=by,
+        action="reviews.settle_outcome",
+        summary=f"settled how '{now.outcome.name}' is put together{f': {why}' if why else ''}",
+        case=case.slug,
+        details={"outcome": outcome, "version": made.number, "settings": made.body},
+    )
+    refresh_outcome(by=by, case=case, outcome=outcome)
+    return made
+
+
+def _known_studies(now: queries.OutcomeNow, settings: OutcomeSettings) -> None:
+    there = {effect.study for effect in now.effects}
+    gone = [study for study, _reason in settings.choices.leave_out if study not in there]
+    if gone:
+        raise BadInput(
+            f"There is no study {gone[0]} with a result for this outcome, so it cannot be left out."
+        )
+
+
+@transaction.atomic
+def judge_certainty(
+    *, by: User, case: Case, outcome: str, judged: Mapping[str, tuple[int, str]]
+) -> list[CertaintyDecision]:
+    """Decide about factors of certainty: steps with the reason, by the factor's key. What is the same is not written.
+
+    Raises BadInput where there is nothing to judge yet, and with every problem of the decisions.
+    """
+    require(may(by, Permission.CONTRIBUTE, case))
+    Case.objects.select_for_update().get(pk=case.pk)
+    now = queries.outcome_of(case, by, outcome)
+    if now.account is None:
+        raise BadInput("There is no answer yet that could be judged. Put the outcome together first.")
+    decisions = [
+        Decision(key, steps, " ".join(reason.split())[:500], by.name)
+        for key, (steps, reason) in judged.items()
+    ]
+    suggestions = [line.suggestion for line in now.account.grade.lines if line.suggestion is not None]
+    grade(now.settings.design, decisions, suggestions)
+    held = {row.factor: row for row in now.decisions}
+    made = []
+    for each in decisions:
+        there = held.get(each.factor)
+        if there and (there.steps, there.reason, there.numbers) == (each.steps, each.reason, now.numbers):
+            continue
+        made.append(
+            CertaintyDecision.objects.create(
+                case=case,
+                outcome=outcome,
+                factor=each.factor,
+                steps=each.steps,
+                reason=each.reason,
+                numbers=now.numbers,
+                decided_by=by,
+            )
+        )
+    if made:
+        write_down(
+            by=by,
+            action="reviews.judge_certainty",
+            summary=f"judged how sure '{now.outcome.name}' is: {'; '.join(str(row) for row in made)}"[:900],
+            case=case.slug,
+            details={"outcome": outcome, "decisions": [row.pk for row in made]},
+        )
+        refresh_outcome(by=by, case=case, outcome=outcome)
+    return made
+
+
+@transaction.atomic
+def add_outcome_to_thread(*, by: User, case: Case, outcome: str) -> StoredFinding:
+    """Put what the studies say together on the thread. A newer answer supersedes the older.
+
+    Raises BadInput, with what is missing, where there is no answer.
+    """
+    require(may(by, Permission.CONTRIBUTE, case))
+    now = queries.outcome_of(case, by, outcome)
+    if now.finding is None:
+        raise now.why_not or BadInput("There is no answer yet.")
+    return add_finding(by=by, case=case, finding=now.finding)
+
+
+def refresh_outcome(*, by: User, case: Case, outcome: str) -> None:
+    """Tell the thread what an outcome says now, where it was told before. Others have checked that the person may.
+
+    Where it cannot be put together any more nothing is told: the page says so, and a person takes it from there.
+    """
+    now = queries.outcome_of(case, by, outcome)
+    if now.on_thread is not None and now.finding is not None and not now.up_to_date:
+        add_finding(by=by, case=case, finding=now.finding)
+
+
+def refresh_outcomes(*, by: User, case: Case) -> None:
+    """The same for every outcome that is on the thread, after numbers have been corrected."""
+    for outcome in queries.outcomes_on_thread(case):
+        refresh_outcome(by=by, case=case, outcome=outcome)

@@ -1,0 +1,237 @@
+"""What the extracted studies say together about each outcome, worked out from what holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.http import Http404
+
+from wherewithal.analyse.reviews.extraction.rows import Row
+from wherewithal.analyse.reviews.extraction.study import Outcome, Report
+from wherewithal.analyse.reviews.findings_table.table import FindingsTable, findings_table
+from wherewithal.analyse.reviews.findings_table.table import Outcome as OutcomeRow
+from wherewithal.analyse.reviews.in_words.risks import Range
+from wherewithal.analyse.reviews.outcomes import (
+    OutcomeAccount,
+    OutcomeSettings,
+    StudyEffect,
+    account_of,
+    pooled_finding,
+)
+from wherewithal.errors import BadInput
+from wherewithal.thread import Finding, Kind, fingerprint_of
+from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
+from wherewithal_web.analyse.reviews.queries.extracting import extracted_rows, plan_of
+from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
+from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
+from wherewithal_web.cases.models import Case, SourceEvent, StoredFinding
+from wherewithal_web.clock import today
+from wherewithal_web.people.models import User
+
+
+@dataclass(frozen=True)
+class OutcomeNow:
+    """An outcome as it stands: ``account`` where it can be put together, or else ``why_not`` with what to do.
+
+    ``effects`` are all that hold, counted or not; ``without`` are results that come to no effect, with why. ``finding``
+    is what the thread would be told now, ``on_thread`` what it was told last.
+    """
+
+    outcome: Outcome
+    settings: OutcomeSettings
+    version: OutcomeVersion | None
+    effects: tuple[StudyEffect, ...]
+    without: tuple[Row, ...]
+    decisions: tuple[CertaintyDecision, ...]
+    account: OutcomeAccount | None
+    why_not: BadInput | None
+    finding: Finding | None
+    on_thread: StoredFinding | None
+
+    @property
+    def studies(self) -> int:
+        return len({effect.study for effect in self.effects})
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the thread says what would be said now."""
+        return bool(
+            self.finding and self.on_thread and self.finding.fingerprint == self.on_thread.fingerprint
+        )
+
+    @property
+    def numbers(self) -> str:
+        return fingerprint_of_numbers(self.effects, self.settings)
+
+    @property
+    def stale(self) -> tuple[CertaintyDecision, ...]:
+        """Decisions about certainty that were made on other numbers than today's."""
+        return tuple(each for each in self.decisions if each.numbers != self.numbers)
+
+
+def fingerprint_of_numbers(effects: Sequence[StudyEffect], settings: OutcomeSettings) -> str:
+    """What a decision about certainty looks at: the effects and how they are put together."""
+    return fingerprint_of([[each.fingerprint for each in effects], settings.choices.as_dict()])
+
+
+def outcomes_of(case: Case, user: User) -> list[OutcomeNow]:
+    """Every outcome of the plan, in its order."""
+    rows = extracted_rows(case, user)
+    return [_now(case, outcome, rows) for outcome in plan_of(case).outcomes]
+
+
+def outcome_of(case: Case, user: User, key: str) -> OutcomeNow:
+    """One outcome. Raises Http404 where the plan has none of that key."""
+    outcome = plan_of(case).outcome(key)
+    if outcome is None:
+        raise Http404("There is no such outcome in this review.")
+    return _now(case, outcome, extracted_rows(case, user, key))
+
+
+def _now(case: Case, outcome: Outcome, rows: Sequence[Row]) -> OutcomeNow:
+    own = [row for row in rows if row.outcome.key == outcome.key]
+    effects = _effects_of(own)
+    version = (
+        case.outcome_versions.filter(outcome=outcome.key)
+        .select_related("written_by")
+        .order_by("-number")
+        .first()
+    )
+    settings = version.settings if version else first_settings(case)
+    decisions = _decisions_of(case, outcome.key)
+    on_thread = newest_on_thread(case, f"reviews:outcome:{case.slug}:{outcome.key}")
+    account, why_not, finding = None, None, None
+    try:
+        account = account_of(outcome, effects, settings, [each.decision for each in decisions])
+        finding = _finding(case, account, decisions)
+    except BadInput as error:
+        why_not = error
+    return OutcomeNow(
+        outcome,
+        settings,
+        version,
+        effects,
+        tuple(row for row in own if row.effect is None),
+        decisions,
+        account,
+        why_not,
+        finding,
+        on_thread,
+    )
+
+
+def first_settings(case: Case) -> OutcomeSettings:
+    """How an outcome is put together where nobody has said: the usual way, about what the protocol asks."""
+    asked = protocol_of(case).intervention.strip()
+    return OutcomeSettings(service=asked or "the programme")
+
+
+def _effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
+    keys = {report.key for row in rows for report in row.study.reports}
+    retracted = set(
+        SourceEvent.objects.filter(source_key__in=keys, kind=Kind.RETRACTED.value).values_list(
+            "source_key", flat=True
+        )
+    )
+    return tuple(
+        StudyEffect(
+            study=str(row.study.number),
+            name=row.study.name,
+            value=row.effect.value,
+            variance=row.effect.variance,
+            inputs=row.fingerprint,
+            people=row.effect.people,
+            weeks=row.time.weeks,
+            time=row.time.words,
+            instrument=row.instrument.name,
+            reports=tuple(_report(report, retracted) for report in row.study.reports),
+            assumptions=row.effect.assumptions,
+        )
+        for row in rows
+        if row.effect is not None
+    )
+
+
+def _report(report: Report, retracted: set[str]) -> Report:
+    """A report with what was told about it since its record was brought in."""
+    return replace(report, retracted=True) if report.key in retracted else report
+
+
+def _decisions_of(case: Case, outcome: str) -> tuple[CertaintyDecision, ...]:
+    """The decision that holds about each factor, in the order in which they were made."""
+    newest: dict[str, CertaintyDecision] = {}
+    for row in case.certainty_decisions.filter(outcome=outcome).select_related("decided_by").order_by("pk"):
+        newest[row.factor] = row
+    return tuple(sorted(newest.values(), key=lambda row: row.pk))
+
+
+def certainty_history(case: Case, outcome: str) -> list[CertaintyDecision]:
+    """Every decision about how sure the evidence is, the newest first."""
+    rows = case.certainty_decisions.filter(outcome=outcome).select_related("decided_by")
+    return list(rows.order_by("-pk"))
+
+
+def _finding(case: Case, account: OutcomeAccount, decisions: Sequence[CertaintyDecision]) -> Finding:
+    dates = [day for day in case.record_files.values_list("searched_on", flat=True) if day]
+    people = dict.fromkeys(row.decided_by.name for row in decisions)
+    return pooled_finding(
+        account.whole,
+        case_key=case.slug,
+        statement=account.statement,
+        on=today(),
+        judged_by=", ".join(people),
+        certainty=account.certainty.words if account.certainty else "",
+        certainty_reasons=account.grade.reasons,
+        searched_on=min(dates) if dates else None,
+        link=f"{case.get_absolute_url()}reviews/outcomes/{account.whole.outcome.key}/",
+        made_up=case.made_up_figures,
+    )
+
+
+def summary_of_findings(case: Case, outcomes: Sequence[OutcomeNow]) -> FindingsTable | None:
+    """The summary of findings of a review; None where no outcome is planned yet."""
+    if not outcomes:
+        return None
+    asked = protocol_of(case)
+    service = next((now.settings.service for now in outcomes if now.version), first_settings(case).service)
+    return findings_table(
+        service[:1].upper() + service[1:],
+        asked.comparison.strip() or "what the studies compared it with",
+        case.area_name,
+        [_row(now) for now in outcomes],
+    )
+
+
+def _row(now: OutcomeNow) -> OutcomeRow:
+    account = now.account
+    if account is None:
+        return OutcomeRow(
+            now.outcome.name,
+            now.studies,
+            None,
+            now.outcome.measure_name,
+            None,
+            instead=now.why_not.message if now.why_not else "",
+        )
+    whole, shown = account.whole, now.outcome.shown
+    effect = Range(shown(whole.estimate), shown(whole.ci.low), shown(whole.ci.high))
+    return OutcomeRow(
+        now.outcome.name,
+        whole.studies,
+        whole.people,
+        now.outcome.measure_name,
+        effect,
+        absolute=account.absolute,
+        standardised=account.standardised,
+        grade=account.grade,
+        instead=account.sentence,
+    )
+
+
+def outcomes_on_thread(case: Case) -> list[str]:
+    """The keys of the outcomes that the thread has been told about."""
+    start = f"reviews:outcome:{case.slug}:"
+    subjects = StoredFinding.objects.filter(on_cases__case=case, case=case, subject__startswith=start)
+    there = {subject.removeprefix(start) for subject in subjects.values_list("subject", flat=True)}
+    return [outcome.key for outcome in plan_of(case).outcomes if outcome.key in there]

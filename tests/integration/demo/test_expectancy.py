@@ -1,0 +1,42 @@
+"""The demo's second review holds the published numbers, taken by two people, and pools to the published result."""
+
+from __future__ import annotations
+
+import pytest
+
+from wherewithal.analyse.reviews.synthesis import pool
+from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.cases.models import Case
+from wherewithal_web.demo import expectancy
+from wherewithal_web.demo.load import load_demo
+from wherewithal_web.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_review_is_extracted_and_pools_as_published(settings) -> None:
+    settings.DEMO = True
+    load_demo()
+    case = Case.objects.get(title=expectancy.TITLE)
+    reader = User.objects.get(email="priya@northmoor.example")
+    progress = queries.progress_of(case, reader)
+    assert len(progress) == 19
+    assert all(
+        (each.answered, each.results, each.waiting, each.differ, each.doubts, each.missing)
+        == (each.questions, 1, 0, 0, 0, ())
+        for each in progress
+    )
+    rows = queries.extracted_rows(case, reader, "iq")
+    pooled = pool([row.effect.value for row in rows], [row.effect.variance for row in rows], method="REML")
+    # metafor::rma on the same table: 0.0837, standard error 0.0516, tau² 0.0188.
+    assert (pooled.estimate, pooled.se, pooled.tau2) == (
+        pytest.approx(0.0837, abs=5e-4),
+        pytest.approx(0.0516, abs=5e-4),
+        pytest.approx(0.0188, abs=5e-4),
+    )
+    claiborn = next(row for row in rows if row.label.startswith("Claiborn"))
+    assert claiborn.how == "taken by two people and settled"
+    assert queries.extraction_agreement(case).words == (
+        "Two people took the same from the paper in 94 of 95 cases (99%)."
+    )
+    assert "made up" in case.question
