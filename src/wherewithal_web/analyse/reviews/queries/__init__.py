@@ -10,6 +10,7 @@ from wherewithal_web.analyse.reviews.queries.account import (
     newest_check_again,
     rankings_of,
     search_rows,
+    searches_in_words,
 )
 from wherewithal_web.analyse.reviews.queries.agreeing import Difference, agreement, differences_of
 from wherewithal_web.analyse.reviews.queries.appraising import (
@@ -30,6 +31,7 @@ from wherewithal_web.analyse.reviews.queries.blindness import (
     veils_of,
     waiting_in,
 )
+from wherewithal_web.analyse.reviews.queries.brought import Brought, brought_by
 from wherewithal_web.analyse.reviews.queries.duplicates import (
     DUPLICATE_COLUMNS,
     RELATIONS,
@@ -187,6 +189,7 @@ __all__ = [
     "SEARCH_COLUMNS",
     "SETTLED",
     "SHOWS",
+    "Brought",
     "Counts",
     "Difference",
     "Field",
@@ -214,6 +217,7 @@ __all__ = [
     "bodies_of",
     "body_for_thread",
     "body_of",
+    "brought_by",
     "certainty_history",
     "check_of",
     "checking",
@@ -297,6 +301,7 @@ __all__ = [
     "screening_now",
     "screening_on_thread",
     "search_rows",
+    "searches_in_words",
     "searches_of",
     "seen_by",
     "size_of",
