@@ -19,12 +19,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 
 from wherewithal.analyse.needs import Figures, profile, statistical_neighbours
-from wherewithal.analyse.needs.dfe import indicator_rows, la_numbers
+from wherewithal.analyse.needs.authorities import numbers_by_code
+from wherewithal.analyse.needs.dfe import indicator_rows
 from wherewithal.analyse.needs.standings import standings
 from wherewithal.sources.explore_education import is_data_set, read_data_set
 from wherewithal.sources.files import read_text
@@ -97,7 +98,7 @@ def main() -> None:
     )
     made = indicator_rows(sets)
     timed("Rates and shares with intervals from them", f"{len(made):,} values", lambda: indicator_rows(sets))
-    _every_profile(timed, made, la_numbers(sets), own)
+    _every_profile(timed, made, numbers_by_code(), own)
     export = folder / "phof" / "fingertips_90284_injuries_0_14.csv"
     timed("Read a Fingertips export", f"{len(read_export(export).rows):,} rows", lambda: read_export(export))
     counts = [(number % 97 + 1.0, 1000.0 + number) for number in range(RATES)]
@@ -107,7 +108,7 @@ def main() -> None:
     _print(rows, asked.times, _peer(counts, groups, asked.times))
 
 
-def _every_profile(timed: Callable[..., None], made: list, numbers: dict[str, int], own: dict) -> None:
+def _every_profile(timed: Callable[..., None], made: list, numbers: Mapping[str, int], own: dict) -> None:
     figures = Figures(made)
     areas = [code for code, number in numbers.items() if number in own]
 

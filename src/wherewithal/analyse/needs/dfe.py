@@ -115,16 +115,6 @@ def indicator_rows(data_sets: Sequence[DataSet], children: Children | None = Non
     return found
 
 
-def la_numbers(data_sets: Iterable[DataSet]) -> Mapping[str, int]:
-    """The department's own number of each authority, by its current code."""
-    return {
-        current_code(row.place.code): int(row.place.la_number)
-        for data_set in data_sets
-        for row in data_set.rows
-        if row.place.la_number.isdigit()
-    }
-
-
 def _matches(row: DataRow, recipe: Recipe) -> bool:
     return all(row.filters.get(column) == wanted for column, wanted in recipe.where.items())
 

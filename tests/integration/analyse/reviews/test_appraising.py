@@ -251,3 +251,19 @@ def test_every_instrument_can_be_walked_through(people, client, study, base) -> 
 def test_what_is_not_there(client, study, base) -> None:
     assert client.get(f"{base}appraisals/{study.number}/9/").status_code == 404
     assert client.get(f"{base}appraisals/rob-2.csv").status_code == 404
+
+
+def test_a_high_risk_of_bias_counts_for_its_own_outcome_and_only_once_it_holds(people, study) -> None:
+    row = actions.begin_appraisal(
+        by=people.commissioner, study=study, instrument_key="rob-2", outcome="Behaviour problems", people=1
+    )
+    assert queries.high_risks(queries.states_of(study.case), "Behaviour problems") == {}
+    fill(people.commissioner, row, SOUND | {"missing": {"3.1": "N", "3.2": "N", "3.3": "Y", "3.4": "Y"}})
+    states = queries.states_of(study.case)
+    assert queries.high_risks(states, "behaviour problems") == {str(study.number): True}
+    assert queries.high_risks(states, "Exclusion from school") == {}
+    other = actions.begin_appraisal(by=people.commissioner, study=study, instrument_key="rob-2", people=1)
+    fill(people.commissioner, other, SOUND)
+    states = queries.states_of(study.case)
+    assert queries.high_risks(states, "Exclusion from school") == {str(study.number): False}
+    assert queries.high_risks(states, "Behaviour problems") == {str(study.number): True}

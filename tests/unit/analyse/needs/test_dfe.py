@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from wherewithal.analyse.needs import Figures, measure, profile, statistical_neighbours
-from wherewithal.analyse.needs.dfe import indicator_rows, la_numbers, recipes
+from wherewithal.analyse.needs.authorities import numbers_by_code
+from wherewithal.analyse.needs.dfe import indicator_rows, recipes
 from wherewithal.analyse.needs.geography import current_code
 from wherewithal.analyse.needs.neighbours import Average
 from wherewithal.errors import NothingThere
@@ -34,7 +35,6 @@ def test_a_rate_takes_the_children_of_the_year_before_under_either_code_of_the_a
     (row,) = indicator_rows([needs, people])
     assert (row.area_code, row.denominator, row.value) == ("E08000038", 50000, 300)
     assert row.low95 < 300 < row.high95
-    assert la_numbers([needs]) == {"E08000038": 370}
 
 
 def test_what_is_missing_says_why():
@@ -98,7 +98,7 @@ def test_every_value_and_interval_of_the_derived_table(shared: Path, data_sets):
 def test_traffords_neighbours_give_three_averages(shared: Path, data_sets):
     table = read_statistical_neighbours(shared / "needs/dfe/sn_model_2025_wide.csv")
     figures = Figures(indicator_rows(data_sets))
-    neighbours = statistical_neighbours("E08000009", table, la_numbers(data_sets), average=Average.POOLED)
+    neighbours = statistical_neighbours("E08000009", table, numbers_by_code(), average=Average.POOLED)
     found = profile(figures, "Trafford", edition="a test", neighbours=neighbours)
     first = found.readings[0]
     assert first.series.indicator == "Children looked after at 31 March"

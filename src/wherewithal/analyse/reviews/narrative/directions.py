@@ -192,14 +192,15 @@ def sign_test(directions: Sequence[Direction]) -> SignTest:
     pointing = better + worse
     if not pointing:
         raise BadInput("No study points to better or to worse, so there is nothing to count.")
-    limits = wilson(better, pointing)
+    limits, share = wilson(better, pointing), better / pointing
     return SignTest(
         better,
         worse,
         len(directions) - pointing,
-        better / pointing,
-        float(limits.low or 0.0),
-        limits.high,
+        share,
+        # Where all point one way an end of Wilson's interval is the share itself, but for rounding.
+        min(share, float(limits.low or 0.0)),
+        max(share, limits.high),
         min(1.0, 2 * float(bdtrc(max(better, worse) - 1, pointing, 0.5))),
         min(1.0, 2 * 0.5**pointing),
     )

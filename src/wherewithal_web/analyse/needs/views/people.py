@@ -13,8 +13,10 @@ from wherewithal_web.analyse.needs import actions, queries
 from wherewithal_web.analyse.needs.cohort_form import CohortForm
 from wherewithal_web.analyse.needs.forms import AddForm
 from wherewithal_web.analyse.needs.views.frame import asked_case, frame, nothing_there
+from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for, cases_seen_by
 from wherewithal_web.components.uploads import words_of
+from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
 
@@ -66,6 +68,7 @@ def add_people(request: HttpRequest, area: str) -> HttpResponse:
         if chosen.is_valid()
         else case_for(request.user, request.POST.get("case", ""))
     )
+    require(may(request.user, Permission.CONTRIBUTE, case))
     if not form.is_valid():
         return redirect("needs:people", found.code)
     stored = actions.add_cohort_to_case(

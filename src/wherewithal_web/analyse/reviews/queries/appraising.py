@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from wherewithal.analyse.reviews.appraisal.appraising import OVERALL, Answer, Appraisal, Own
+from wherewithal.analyse.reviews.appraisal.appraising import OVERALL, Answer, Appraisal, Own, overall
 from wherewithal.analyse.reviews.appraisal.instrument import Domain, Instrument
 from wherewithal.analyse.reviews.appraisal.reading import instruments
 from wherewithal.analyse.reviews.appraisal.reconciling import (
@@ -170,6 +170,34 @@ def traffic_lights(states: Sequence[State]) -> list[tuple[Instrument, TrafficLig
         held = [s.holds for s in states if s.row.instrument == each.key and s.holds is not None]
         if held:
             found.append((each, traffic_light(each, held)))
+    return found
+
+
+HIGH_FROM = 2
+"""From this place on a judgement of a study as a whole counts as a high risk of bias: "high" of RoB 2, "serious" and
+"critical" of ROBINS-I, which both come third.
+"""
+
+
+def high_risks(states: Sequence[State], outcome: str) -> dict[str, bool | None]:
+    """Whether each study is at high risk of bias for an outcome, by its number in the review.
+
+    What holds counts, of appraisals of that outcome or of the study as a whole; where several hold, one at high risk
+    is enough. None where an appraisal holds and cannot tell; a study without one is not there.
+    """
+    found: dict[str, bool | None] = {}
+    for state in states:
+        held = state.holds
+        if held is None or (held.outcome and held.outcome.casefold() != outcome.casefold()):
+            continue
+        whole = overall(held)
+        if whole is None or not whole.judgement:
+            continue
+        judged = held.instrument.overall_judgement(whole.judgement)
+        high = judged.place >= HIGH_FROM if judged.known else None
+        study = str(state.row.study.number)
+        if high or found.get(study) is None:
+            found[study] = high
     return found
 
 

@@ -22,6 +22,7 @@ from wherewithal.analyse.reviews.outcomes import (
 from wherewithal.errors import BadInput
 from wherewithal.thread import Finding, Kind, fingerprint_of
 from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
+from wherewithal_web.analyse.reviews.queries.appraising import State, high_risks, states_of
 from wherewithal_web.analyse.reviews.queries.extracting import extracted_rows, plan_of
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
@@ -77,8 +78,8 @@ def fingerprint_of_numbers(effects: Sequence[StudyEffect], settings: OutcomeSett
 
 def outcomes_of(case: Case, user: User) -> list[OutcomeNow]:
     """Every outcome of the plan, in its order."""
-    rows = extracted_rows(case, user)
-    return [_now(case, outcome, rows) for outcome in plan_of(case).outcomes]
+    rows, appraised = extracted_rows(case, user), states_of(case)
+    return [_now(case, outcome, rows, appraised) for outcome in plan_of(case).outcomes]
 
 
 def outcome_of(case: Case, user: User, key: str) -> OutcomeNow:
@@ -86,10 +87,10 @@ def outcome_of(case: Case, user: User, key: str) -> OutcomeNow:
     outcome = plan_of(case).outcome(key)
     if outcome is None:
         raise Http404("There is no such outcome in this review.")
-    return _now(case, outcome, extracted_rows(case, user, key))
+    return _now(case, outcome, extracted_rows(case, user, key), states_of(case))
 
 
-def _now(case: Case, outcome: Outcome, rows: Sequence[Row]) -> OutcomeNow:
+def _now(case: Case, outcome: Outcome, rows: Sequence[Row], appraised: Sequence[State]) -> OutcomeNow:
     own = [row for row in rows if row.outcome.key == outcome.key]
     effects = _effects_of(own)
     version = (
@@ -103,7 +104,13 @@ def _now(case: Case, outcome: Outcome, rows: Sequence[Row]) -> OutcomeNow:
     on_thread = newest_on_thread(case, f"reviews:outcome:{case.slug}:{outcome.key}")
     account, why_not, finding = None, None, None
     try:
-        account = account_of(outcome, effects, settings, [each.decision for each in decisions])
+        account = account_of(
+            outcome,
+            effects,
+            settings,
+            [each.decision for each in decisions],
+            at_high_risk=high_risks(appraised, outcome.name),
+        )
         finding = _finding(case, account, decisions)
     except BadInput as error:
         why_not = error

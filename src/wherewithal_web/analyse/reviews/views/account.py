@@ -21,8 +21,11 @@ from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import ScreeningStage
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
 from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.clock import today
+from wherewithal_web.people.permissions import require
+from wherewithal_web.people.roles import Permission
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -74,6 +77,7 @@ def notes_of(case: Case) -> list[str]:
 def ask_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the newest order to be learnt once more from the log, and compared."""
     case = case_for(request.user, slug)
+    require(may(request.user, Permission.CONTRIBUTE, case))
     try:
         actions.ask_again(by=request.user, case=case)
         messages.info(request, "The order is being learnt once more. Load this page again in a moment.")

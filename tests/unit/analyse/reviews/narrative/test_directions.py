@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wherewithal.analyse.reviews.narrative.directions import (
@@ -52,6 +52,8 @@ def test_the_share_has_its_interval_and_few_studies_say_so() -> None:
 
 
 @given(st.lists(st.sampled_from(list(Direction)), min_size=1, max_size=30))
+@example([UP] * 7)
+@example([DOWN] * 9)
 def test_the_sign_test_does_not_mind_which_way_is_which(directions: list[Direction]) -> None:
     turned = [{UP: DOWN, DOWN: UP}.get(each, each) for each in directions]
     if UP in directions or DOWN in directions:
