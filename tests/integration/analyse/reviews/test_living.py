@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -283,3 +284,19 @@ def test_the_pages_from_adding_to_stopping(people, sign_in, case, base, local, l
     assert client.post(f"{base}living/1/other/").status_code == 404
     assert client.post(f"{base}living/9/now/").status_code == 404
     assert "Stopped" in text(client.get(f"{base}living/"))
+
+
+def test_a_failure_is_told_before_any_search_is_in(people, sign_in, case, base, local, learn) -> None:
+    local.replies = [json_reply({"error": "No key."}, 403)]
+    actions.keep_living(by=people.commissioner, case=case, source="openalex", query="groups", every=3)
+    learn()
+    page = text(sign_in(people.viewer).get(base))
+    assert "Nothing was brought in. Until it is asked again" in page
+
+
+def test_the_folder_of_the_review_has_every_asking(people, sign_in, case, base, local, kept, learn) -> None:
+    learn()
+    folder = sign_in(people.viewer).get(f"{base}account/folder.zip")
+    with zipfile.ZipFile(io.BytesIO(folder.content)) as files:
+        (name,) = (each for each in files.namelist() if each.endswith("asked-again.csv"))
+        assert b"parenting groups" in files.read(name)
