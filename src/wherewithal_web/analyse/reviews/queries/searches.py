@@ -17,6 +17,7 @@ from wherewithal_web.analyse.reviews.models import (
     ScreeningStage,
     Standing,
 )
+from wherewithal_web.analyse.reviews.queries.brought import brought_by
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.people.models import User
@@ -38,7 +39,7 @@ SHOWS = {
 
 
 def searches_of(case: Case) -> list[RecordFile]:
-    """The searches of a case, the first brought in first, each with ``duplicates`` and ``to_look_at``.
+    """The searches of a case, the first brought in first, each with ``duplicates``, ``to_look_at`` and ``brought``.
 
     A record that came again counts to the search that brought it first.
     """
@@ -52,7 +53,9 @@ def searches_of(case: Case) -> list[RecordFile]:
     duplicates = dict(
         Copy.objects.filter(case=case).values_list("record__file").annotate(Count("pk")).order_by()
     )
+    brought = brought_by(case)
     for search in searches:
+        search.brought = brought[search.pk]
         search.duplicates = duplicates.get(search.pk, 0)
         search.to_look_at = search.record_count - search.duplicates - decided.get(search.pk, 0)
     return searches
