@@ -17,9 +17,14 @@ def share_of(user: User, case: Case) -> CaseShare | None:
     return CaseShare.objects.filter(case=case, user=user).only("role").order_by().first()
 
 
-def may(user: User, permission: Permission, case: Case) -> Verdict:
-    """May this person do this on this case? The roles are in ``people.roles``."""
-    return allows(share_of(user, case), permission)
+def may(user: User, permission: Permission, case: Case, share: CaseShare | None = None) -> Verdict:
+    """May this person do this on this case? The roles are in ``people.roles``.
+
+    ``share`` is their place on it where the request has read it already; another's, or of another case, counts for
+    nothing.
+    """
+    theirs = share is not None and (share.user_id, share.case_id) == (user.pk, case.pk)
+    return allows(share if theirs else share_of(user, case), permission)
 
 
 def allows(share: CaseShare | None, permission: Permission) -> Verdict:

@@ -24,7 +24,7 @@ from wherewithal_web.analyse.reviews.models import (
 )
 from wherewithal_web.analyse.reviews.standings import spoken_for, worked_out
 from wherewithal_web.audit.actions import record as write_down
-from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import require
@@ -93,10 +93,14 @@ def decide(
     seen: int | None = None,
     token: str = "",
     ranking: int | None = None,
+    share: CaseShare | None = None,
 ) -> Decided:
-    """``record_decision``, for whoever goes on from there: with what holds now, and what others did meanwhile."""
+    """``record_decision``, for whoever goes on from there: with what holds now, and what others did meanwhile.
+
+    ``share`` is the person's place on the case, where the request has read it already.
+    """
     case = record.file.case
-    require(may(by, Permission.CONTRIBUTE, case))
+    require(may(by, Permission.CONTRIBUTE, case, share))
     words = words.strip()[:500] if verdict is Verdict.EXCLUDE else ""
     check(verdict, reason, words)
     said = (verdict.value, reason, words, by.pk)

@@ -25,7 +25,7 @@ from wherewithal_web.analyse.reviews.models import (
     ScreeningDecision,
     Standing,
 )
-from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import require
@@ -43,13 +43,19 @@ GROWS = 8
 
 @transaction.atomic
 def reserve_next(
-    *, by: User, case: Case, stage: str = queries.ABSTRACT, protocol: Protocol | None = None
+    *,
+    by: User,
+    case: Case,
+    stage: str = queries.ABSTRACT,
+    protocol: Protocol | None = None,
+    share: CaseShare | None = None,
 ) -> Record | None:
     """The record this person should read next, kept for them for a while; None where there is none.
 
-    Asking again without deciding gives the same record. ``protocol``: the one that holds, where it was just read.
+    Asking again without deciding gives the same record. ``protocol``, the one that holds, and ``share``, the person's
+    place on the case, are given where the request has just read them.
     """
-    require(may(by, Permission.CONTRIBUTE, case))
+    require(may(by, Permission.CONTRIBUTE, case, share))
     now = timezone.now()
     protocol = protocol or queries.protocol_of(case)
     mine = Reservation.objects.filter(case=case, stage=stage, user=by)
@@ -62,7 +68,7 @@ def reserve_next(
             return record
         mine.delete()
     for number in _open_records(case, stage, by, now, protocol):
-        if (taken := _taken(number, by, stage, now, protocol)) is not None:
+        if (taken := _taken(number, case, by, stage, now, protocol)) is not None:
             return taken
     return None
 
@@ -82,7 +88,7 @@ def reserve(*, by: User, record: Record, stage: str = queries.ABSTRACT) -> bool:
     mine = Reservation.objects.filter(record=record, stage=stage, user=by)
     if mine.filter(until__gt=now).update(until=now + HELD):
         return True
-    return _taken(record.pk, by, stage, now, queries.protocol_of(case)) is not None
+    return _taken(record.pk, case, by, stage, now, queries.protocol_of(case)) is not None
 
 
 def _still_open(record: Record, by: User, stage: str) -> bool:
@@ -97,10 +103,10 @@ def _still_open(record: Record, by: User, stage: str) -> bool:
     return not decisions.exists()
 
 
-def _taken(number: int, by: User, stage: str, now: datetime, protocol: Protocol) -> Record | None:
+def _taken(number: int, case: Case, by: User, stage: str, now: datetime, protocol: Protocol) -> Record | None:
     """Reserve a record while it is locked, and give it; None where it could not be."""
-    rows = Record.objects.select_for_update(of=("self",)).select_related("file__case", "copy")
-    record = rows.get(pk=number)
+    record = Record.objects.select_for_update(of=("self",)).select_related("file", "copy").get(pk=number)
+    record.file.case = case
     if getattr(record, "copy", None) is not None:
         return None
     stands = Standing.objects.filter(record=number, stage=stage).only("outcome", "people").first()
@@ -114,9 +120,7 @@ def _taken(number: int, by: User, stage: str, now: datetime, protocol: Protocol)
     if by.pk in until:
         kept.filter(user=by).update(until=now + HELD)
     else:
-        Reservation.objects.create(
-            record=record, case=record.file.case, stage=stage, user=by, until=now + HELD
-        )
+        Reservation.objects.create(record=record, case=case, stage=stage, user=by, until=now + HELD)
     return record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from wherewithal.analyse.reviews.protocol import Protocol
@@ -88,7 +88,7 @@ def counts_of(case: Case, stage: str = ABSTRACT) -> Counts:
 def _found(case: Case, stage: str) -> int:
     if stage == FULL_TEXT:
         return pile_of(case, FULL_TEXT).count()
-    came = case.record_files.aggregate(all=Sum("record_count"))["all"] or 0
+    came = sum(case.record_files.order_by().values_list("record_count", flat=True))
     return came - Copy.objects.filter(case=case).count()
 
 

@@ -72,7 +72,7 @@ def record(request: HttpRequest, slug: str, pk: int, stage: str = queries.ABSTRA
     if request.method == "POST":
         require(allows(share, Permission.CONTRIBUTE))
         try:
-            return _decided(request, case, found, stage)
+            return _decided(request, share, found, stage)
         except BadInput as bad:
             error = bad
     return render(
@@ -177,7 +177,7 @@ def _pieces(text: str, protocol: Protocol, why: queries.Why | None) -> list[Piec
     )
 
 
-def _decided(request: HttpRequest, case: Case, found: Record, stage: str) -> HttpResponse:
+def _decided(request: HttpRequest, share: CaseShare, found: Record, stage: str) -> HttpResponse:
     """Store the decision, tell what others did meanwhile, and go on: to the next, or stay with one decided before."""
     verdict = next((each for each in Verdict if each.value == request.POST.get("verdict")), None)
     if verdict is None:
@@ -193,6 +193,7 @@ def _decided(request: HttpRequest, case: Case, found: Record, stage: str) -> Htt
         seen=seen,
         token=request.POST.get("token", ""),
         ranking=_number(request.POST.get("ranking")) or None,
+        share=share,
     )
     said = str(decided.made)
     messages.info(request, f"{said[:1].upper()}{said[1:]}. {found.citation}, {found.title[:80]}")
@@ -205,7 +206,10 @@ def _decided(request: HttpRequest, case: Case, found: Record, stage: str) -> Htt
         messages.info(request, words)
     if seen:
         return redirect(address(found, stage))
-    following = actions.reserve_next(by=request.user, case=case, stage=stage, protocol=decided.protocol)
+    case = share.case
+    following = actions.reserve_next(
+        by=request.user, case=case, stage=stage, protocol=decided.protocol, share=share
+    )
     if following is None:
         messages.info(request, _nothing_left(case, stage))
         return redirect("reviews:home", case.slug)
