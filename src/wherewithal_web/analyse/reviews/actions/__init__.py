@@ -14,7 +14,7 @@ from wherewithal_web.analyse.reviews.actions.arrivals import (
     header_fingerprint,
     keep_search,
 )
-from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
+from wherewithal_web.analyse.reviews.actions.deciding import Decided, decide, record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
     look_for_duplicates,
     rule_on_pair,
@@ -59,7 +59,7 @@ from wherewithal_web.analyse.reviews.actions.remarks import (
     put_label,
     take_label_off,
 )
-from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next
+from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next, to_renew
 from wherewithal_web.analyse.reviews.actions.searches import import_records
 from wherewithal_web.analyse.reviews.actions.stopping import begin_check, decide_to_stop
 from wherewithal_web.analyse.reviews.actions.studying import (
@@ -78,6 +78,7 @@ from wherewithal_web.analyse.reviews.actions.texts import (
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
+    "Decided",
     "add_comparison",
     "add_note",
     "add_outcome_to_thread",
@@ -94,6 +95,7 @@ __all__ = [
     "bring_texts",
     "change_living",
     "choose_columns",
+    "decide",
     "decide_to_stop",
     "drop_earlier",
     "drop_search",
@@ -133,6 +135,7 @@ __all__ = [
     "take_group_apart",
     "take_label_off",
     "take_out_of_group",
+    "to_renew",
     "use_earlier",
     "withdraw_earlier",
     "withdraw_result",

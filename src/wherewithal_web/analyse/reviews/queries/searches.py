@@ -104,14 +104,22 @@ def record_for(
 
     At the full-text stage only records that were kept on title and abstract are there.
     """
-    case = case_for(user, slug, permission)
-    rows = Record.objects.filter(file__case=case).select_related("file__case")
+    return record_in(case_for(user, slug, permission), pk, stage=stage)
+
+
+def record_in(case: Case, pk: int, *, stage: str = ABSTRACT) -> Record:
+    """``record_for``, of a case that was read for the person already.
+
+    What it is a duplicate of, and what its duplicates say together, is read with it: see ``duplicates.place_among``.
+    """
+    rows = Record.objects.filter(file__case=case).select_related("file", "copy", "work")
     if stage == FULL_TEXT:
         kept = Standing.objects.filter(record=pk, stage=ABSTRACT, outcome=Outcome.INCLUDE.value)
         rows = rows.filter(pk__in=kept.values("record"))
-    record = rows.filter(pk=pk).first()
+    record = rows.filter(pk=pk).order_by().first()
     if record is None:
         raise Http404("There is no such record in this case.")
+    record.file.case = case
     return record
 
 
@@ -138,4 +146,7 @@ def place_of(record: Record) -> Place:
 def same_article(record: Record) -> list[Record]:
     """Other records of the case with the same DOI, PubMed number, or title and year."""
     case = record.file.case
+    others = Record.objects.filter(key=record.key, file__case=case).exclude(pk=record.pk).order_by()
+    if not others.exists():
+        return []
     return list(records_of(case).filter(key=record.key).exclude(pk=record.pk)[:5])
