@@ -21,6 +21,7 @@ from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import Record, Study
 from wherewithal_web.cases import actions
 from wherewithal_web.cases.models import Case
+from wherewithal_web.demo.appraised import appraise_some
 from wherewithal_web.people.models import User
 
 TITLE = "Teachers’ expectations and pupils’ progress"
@@ -146,8 +147,11 @@ def bring_expectancy(people: dict[str, User]) -> Case:
         reviews.record_decision(by=first, record=record, verdict=Verdict.INCLUDE)
     reviews.make_studies(by=first, case=case)
     reviews.write_plan(by=first, case=case, plan=PLAN, why="What the published table holds.")
-    for study, experiment in zip(queries.studies_of(case), EXPERIMENTS, strict=True):
+    studies = list(zip(queries.studies_of(case), EXPERIMENTS, strict=True))
+    for study, experiment in studies:
         _extract(study, experiment, first, second)
+    by_authors = {experiment.authors: study for study, experiment in studies}
+    appraise_some(by_authors, PLAN.outcomes[0].name, first, second)
     _put_together(case, lead, second)
     return case
 
