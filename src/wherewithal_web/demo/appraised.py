@@ -70,6 +70,6 @@ def _answer(appraisal: StudyAppraisal, by: User, known: Mapping[str, Answer]) ->
         answers = {
             each.number: known.get(each.number) or Answer("NI", NOT_SAID)
             for each in domain.questions
-            if each.number in known or "NI" in each.answers and not each.asked
+            if each.number in known or ("NI" in each.answers and not each.asked)
         }
         actions.answer_domain(by=by, appraisal=appraisal, domain=domain, answers=answers)

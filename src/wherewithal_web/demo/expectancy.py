@@ -157,12 +157,20 @@ def bring_expectancy(people: dict[str, User]) -> Case:
 
 
 def _put_together(case: Case, lead: User, judge: User) -> None:
-    """What the experiments say together, how sure that is in the eyes of one person, and the thread told of it."""
+    """What the experiments say together, how sure one person finds that, and a sentence of the thread that rests on it."""
     reviews.settle_outcome(
         by=lead, case=case, outcome="iq", settings=OutcomeSettings(service="telling teachers to expect more")
     )
     reviews.judge_certainty(by=judge, case=case, outcome="iq", judged=JUDGED)
-    reviews.add_outcome_to_thread(by=lead, case=case, outcome="iq")
+    stored = reviews.add_outcome_to_thread(by=lead, case=case, outcome="iq")
+    actions.write_sentence(
+        by=lead,
+        case=case,
+        section="what-works",
+        text="We should not count on higher test scores from telling teachers to expect more: 19 experiments leave it "
+        "open whether it changes anything.",
+        rests_on=[stored],
+    )
 
 
 def _name(experiment: Experiment) -> str:

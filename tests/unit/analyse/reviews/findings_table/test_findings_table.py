@@ -65,7 +65,7 @@ def test_a_row_an_outcome_with_what_it_comes_to_here() -> None:
     rows = table().rows
     assert rows[0].outcome == "Conduct problems (after 6 months)"
     assert rows[0].evidence == "9 studies, 812 people"
-    assert rows[0].effect == "Standardised difference -0.45 (-0.65 to -0.25)"
+    assert rows[0].effect == "Standardised difference −0.45 (−0.65 to −0.25)"
     assert rows[0].here == "An average child moves up 17 places in 100 (+10 to +24)"
     assert (rows[0].certainty, rows[0].marks) == ("Moderate", "●●●○")
     assert rows[0].plain == "Group parenting probably lowers conduct problems a little."
