@@ -157,7 +157,7 @@ def bring_expectancy(people: dict[str, User]) -> Case:
 
 
 def _put_together(case: Case, lead: User, judge: User) -> None:
-    """What the experiments say together, how sure one person finds that, and a sentence of the thread that rests on it."""
+    """What the experiments say together, how sure one person is of it, and a sentence that rests on it."""
     reviews.settle_outcome(
         by=lead, case=case, outcome="iq", settings=OutcomeSettings(service="telling teachers to expect more")
     )
