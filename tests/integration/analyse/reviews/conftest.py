@@ -17,7 +17,7 @@ from wherewithal_web.jobs.worker import Worker
 
 FOUR = (
     "TY  - JOUR\nAU  - Example, Anna\nTI  - First made study\nJF  - Journal of Made Examples\nPY  - 2006\n"
-    "DO  - 10.5555/made.1\nAB  - BACKGROUND: made <b>text</b>.\nMETHODS: made.\nER  - \n"
+    "DO  - 10.5555/made.1\nAB  - BACKGROUND: made <q>text</q>.\nMETHODS: made.\nER  - \n"
     "TY  - JOUR\nTI  - Second made study\nPY  - 2007\nER  - \n"
     "TY  - JOUR\nTI  - =Third made study\nPY  - 2008\nER  - \n"
     "TY  - JOUR\nAU  - Nobody, N\nPY  - 2009\nER  - \n"

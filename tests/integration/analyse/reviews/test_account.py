@@ -122,7 +122,8 @@ def test_the_folder_hides_what_a_second_person_may_not_know(people, sign_in, cas
 
 
 def test_the_order_is_learnt_once_more_and_compared(people, sign_in, case, base, some, learn) -> None:
-    client = sign_in(people.viewer)
+    assert sign_in(people.viewer).post(f"{base}account/again/").status_code == 403
+    client = sign_in(people.colleague)
     assert "No order was learnt yet" in text(client.post(f"{base}account/again/", follow=True))
     learn()
     actions.import_records(by=people.commissioner, case=case, source=FOUR.encode(), name="four.ris")

@@ -33,7 +33,7 @@ def test_a_search_is_brought_in_with_where_it_comes_from(people, case) -> None:
     assert (file.record_count, file.format, file.imported_by) == (4, "ris", people.colleague)
     rows = list(queries.records_of(case))
     assert [row.number for row in rows] == [1, 2, 3, 4]
-    assert rows[0].record.abstract == "BACKGROUND: made <b>text</b>.\nMETHODS: made."
+    assert rows[0].record.abstract == "BACKGROUND: made <q>text</q>.\nMETHODS: made."
     assert rows[0].key == "doi:10.5555/made.1"
     event = Event.objects.filter(action="reviews.import_records").get()
     assert event.summary == "brought in 4 records from four.ris"

@@ -96,7 +96,7 @@ def test_screening_from_first_to_last(people, sign_in, case, base, search, rows)
     client = sign_in(people.colleague)
     assert client.get(f"{base}next/")["Location"] == f"{base}records/{rows[0].pk}/"
     page = text(client.get(f"{base}records/{rows[0].pk}/"))
-    assert "made &lt;b&gt;text&lt;/b&gt;." in page
+    assert "made &lt;q&gt;text&lt;/q&gt;." in page
     assert "https://doi.org/10.5555/made.1" in page
     assert "4 to look at" in page
 

@@ -131,9 +131,9 @@ def _evidence(outcome: Outcome) -> str:
 def _effect(outcome: Outcome) -> str:
     if outcome.effect is None:
         return NOT_POOLED
-    value, low, high = outcome.effect
-    said = f"{outcome.measure_name} {value:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
-    return said[:1].upper() + said[1:]
+    name = outcome.measure_name[:1].upper() + outcome.measure_name[1:]
+    value, low, high = (f"{each:.2f}".replace("-", "−") for each in outcome.effect)
+    return f"{name} {value} ({low} to {high})"
 
 
 def _here(outcome: Outcome) -> str:
