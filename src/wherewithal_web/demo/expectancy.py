@@ -21,6 +21,7 @@ from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.models import Record, Study
 from wherewithal_web.cases import actions
 from wherewithal_web.cases.models import Case
+from wherewithal_web.demo.appraised import appraise_some
 from wherewithal_web.people.models import User
 
 TITLE = "Teachers’ expectations and pupils’ progress"
@@ -146,19 +147,30 @@ def bring_expectancy(people: dict[str, User]) -> Case:
         reviews.record_decision(by=first, record=record, verdict=Verdict.INCLUDE)
     reviews.make_studies(by=first, case=case)
     reviews.write_plan(by=first, case=case, plan=PLAN, why="What the published table holds.")
-    for study, experiment in zip(queries.studies_of(case), EXPERIMENTS, strict=True):
+    studies = list(zip(queries.studies_of(case), EXPERIMENTS, strict=True))
+    for study, experiment in studies:
         _extract(study, experiment, first, second)
+    by_authors = {experiment.authors: study for study, experiment in studies}
+    appraise_some(by_authors, PLAN.outcomes[0].name, first, second)
     _put_together(case, lead, second)
     return case
 
 
 def _put_together(case: Case, lead: User, judge: User) -> None:
-    """What the experiments say together, how sure that is in the eyes of one person, and the thread told of it."""
+    """What the experiments say together, how sure one person is of it, and a sentence that rests on it."""
     reviews.settle_outcome(
         by=lead, case=case, outcome="iq", settings=OutcomeSettings(service="telling teachers to expect more")
     )
     reviews.judge_certainty(by=judge, case=case, outcome="iq", judged=JUDGED)
-    reviews.add_outcome_to_thread(by=lead, case=case, outcome="iq")
+    stored = reviews.add_outcome_to_thread(by=lead, case=case, outcome="iq")
+    actions.write_sentence(
+        by=lead,
+        case=case,
+        section="what-works",
+        text="We should not count on higher test scores from telling teachers to expect more: 19 experiments leave it "
+        "open whether it changes anything.",
+        rests_on=[stored],
+    )
 
 
 def _name(experiment: Experiment) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from wherewithal.analyse.reviews.appraisal.appraising import unanswered
+from wherewithal.analyse.reviews.appraisal.reconciling import Where
 from wherewithal.analyse.reviews.synthesis import pool
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.cases.models import Case
@@ -40,3 +42,18 @@ def test_the_review_is_extracted_and_pools_as_published(settings) -> None:
         "Two people took the same from the paper in 94 of 95 cases (99%)."
     )
     assert "made up" in case.question
+
+
+def test_some_experiments_are_appraised_as_far_as_the_table_goes(settings) -> None:
+    settings.DEMO = True
+    load_demo()
+    case = Case.objects.get(title=expectancy.TITLE)
+    states = {state.row.study.name.split(" (")[0]: state for state in queries.states_of(case)}
+    assert {name: state.stage.where for name, state in states.items()} == {
+        "Maxwell": Where.HOLDS,
+        "Claiborn": Where.HOLDS,
+        "Fine": Where.WAITING,
+    }
+    alone = [said.appraisal for state in states.values() for said in state.said if not said.settles]
+    assert len(alone) == 5
+    assert not any(unanswered(appraisal) for appraisal in alone)

@@ -98,7 +98,7 @@ def inconsistency(pooled: Average, *, matters: float) -> Suggestion:
     both = low < -line and high > line
     crosses = low < line < high or low < -line < high
     said.append(
-        f"A next place could see anything from {low:.2f} to {high:.2f}; what matters begins at {line:.2f}."
+        f"A next place could see anything from {_two(low)} to {_two(high)}; what matters begins at {line:.2f}."
     )
     if pooled.i2 >= 75 and both:
         return _suggest("inconsistency", -2, *said)
@@ -114,7 +114,7 @@ def imprecision(
     """
     line = _line(matters)
     low, high = interval
-    said = [f"The interval runs from {low:.2f} to {high:.2f}; what matters begins at {line:.2f}."]
+    said = [f"The interval runs from {_two(low)} to {_two(high)}; what matters begins at {line:.2f}."]
     if low < -line and high > line:
         return _suggest("imprecision", -2, *said, "It holds both a harm and a benefit that matter.")
     few = people is not None and people_needed is not None and people < people_needed
@@ -210,6 +210,11 @@ def large_effect(
 def needs_a_person(key: str) -> Suggestion:
     """A factor about which the data say nothing."""
     return _suggest(key, None, "The data say nothing about this.")
+
+
+def _two(value: float) -> str:
+    """Two decimal places, with a true minus sign."""
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _line(matters: float) -> float:

@@ -144,7 +144,7 @@ def _here(outcome: Outcome) -> str:
         way = "up" if places.value >= 0 else "down"
         return (
             f"An average child moves {way} {abs(places.value):.0f} places in 100 "
-            f"({places.low:+.0f} to {places.high:+.0f})"
+            + f"({places.low:+.0f} to {places.high:+.0f})".replace("-", "−")
         )
     return "Not worked out: no local baseline was given" if outcome.effect is not None else NOT_POOLED
 

@@ -132,7 +132,7 @@ class Standardised:
         way = "up" if places.value >= 0 else "down"
         return (
             f"An average child would move {way} by {abs(places.value):.0f} places in 100 "
-            f"(from {places.low:+.0f} to {places.high:+.0f}).",
+            + f"(from {places.low:+.0f} to {places.high:+.0f}).".replace("-", "−"),
             f"Of 100 children with the service, {100 * above.value:.0f} would do better than the average child "
             f"without it ({100 * above.low:.0f} to {100 * above.high:.0f}); without any effect it would be 50.",
             f"Of two children drawn at random, the one with the service does better {100 * chance.value:.0f} times in "

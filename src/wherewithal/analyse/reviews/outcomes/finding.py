@@ -94,7 +94,8 @@ def in_brackets(whole: Together, value: float, low: float, high: float) -> str:
 
 
 def _cautions(whole: Together, certainty: str, reasons: Sequence[str]) -> tuple[str, ...]:
-    cautions = [f"Certainty {certainty.lower()}: {'; '.join(reasons)}." if reasons else ""]
+    why = " ".join(reason if reason.endswith((".", "!", "?")) else f"{reason}." for reason in reasons)
+    cautions = [f"Certainty {certainty.lower()}. {why}" if reasons else ""]
     if not certainty:
         cautions.append("Nobody has judged yet how certain this is.")
     if whole.clear and not whole.everywhere and whole.pi is not None:

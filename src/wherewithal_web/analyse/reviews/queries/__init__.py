@@ -117,6 +117,7 @@ from wherewithal_web.analyse.reviews.queries.outcomes import (
     outcomes_on_thread,
     summary_of_findings,
 )
+from wherewithal_web.analyse.reviews.queries.path import Step, steps_of
 from wherewithal_web.analyse.reviews.queries.protocol import (
     Version,
     first_protocol,
@@ -226,6 +227,7 @@ __all__ = [
     "Removed",
     "Said",
     "State",
+    "Step",
     "Version",
     "Waiting",
     "Why",
@@ -340,6 +342,7 @@ __all__ = [
     "stands_for",
     "state_of",
     "states_of",
+    "steps_of",
     "stopped",
     "studies_of",
     "study_for",

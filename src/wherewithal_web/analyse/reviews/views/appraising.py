@@ -20,6 +20,7 @@ from wherewithal.analyse.reviews.appraisal.pictures import summary_picture, traf
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import BeginAppraisalForm, DomainForm
+from wherewithal_web.analyse.reviews.models import StudyAppraisal
 from wherewithal_web.analyse.reviews.views.frame import download, review_frame
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -89,7 +90,18 @@ def appraisal(request: HttpRequest, slug: str, study: int, number: int) -> HttpR
     return _page(request, slug, row)
 
 
-def _page(request: HttpRequest, slug: str, row: object, error: str = "", status: int = 200) -> HttpResponse:
+def _frame(request: HttpRequest, row: StudyAppraisal, *, itself: bool = True) -> dict:
+    """The review's frame, with the way back to its appraisals, and to this one from a page below it."""
+    frame = review_frame(request, row.study.case)
+    crumbs = [*frame["crumbs"], ("Appraisals", f"{row.study.case.get_absolute_url()}reviews/appraisals/")]
+    if not itself:
+        crumbs.append((row.study.name, row.get_absolute_url()))
+    return {**frame, "crumbs": crumbs}
+
+
+def _page(
+    request: HttpRequest, slug: str, row: StudyAppraisal, error: str = "", status: int = 200
+) -> HttpResponse:
     state = queries.state_of(row)
     mine = state.of(request.user)
     whole = overall(mine)
@@ -97,9 +109,10 @@ def _page(request: HttpRequest, slug: str, row: object, error: str = "", status:
         request,
         "reviews/appraisal.jinja",
         {
-            **review_frame(request, row.study.case),
+            **_frame(request, row),
             "row": row,
             "state": state,
+            "mine_empty": not mine.answers and not mine.own,
             "instrument": mine.instrument,
             "lines": list(zip(mine.instrument.domains, standings(mine), strict=True)),
             "whole": whole,
@@ -145,7 +158,7 @@ def appraise(request: HttpRequest, slug: str, study: int, number: int, domain: s
         request,
         "reviews/appraise.jinja",
         {
-            **review_frame(request, row.study.case),
+            **_frame(request, row, itself=False),
             "row": row,
             "instrument": mine.instrument,
             "domain": which,

@@ -44,6 +44,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     asks = asks_of(protocol, [search.as_search() for search in searches])
     on_thread = queries.screening_on_thread(case)
     kept = list(queries.records_of(case, "kept")[:KEPT_SHOWN])
+    counts, full = queries.counts_of(case), queries.counts_of(case, queries.FULL_TEXT)
     return render(
         request,
         "reviews/home.jinja",
@@ -60,8 +61,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             "has_protocol": queries.newest_version(case) is not None,
             "route": route(protocol.route),
             "asks_missing": [ask for ask, there in asks if not there],
-            "full": queries.counts_of(case, queries.FULL_TEXT),
-            "counts": queries.counts_of(case),
+            "full": full,
+            "counts": counts,
+            "steps": queries.steps_of(case, counts, full),
             "now": now,
             "on_thread": on_thread,
             "up_to_date": bool(now and on_thread and on_thread.fingerprint == now.fingerprint),

@@ -1,0 +1,92 @@
+"""The steps of a review from a search to an answer, in their order, each with how far it is. None locks another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wherewithal.plain_english import counted
+from wherewithal_web.analyse.reviews.models import Comparison, RecordFile
+from wherewithal_web.analyse.reviews.queries.appraising import states_of
+from wherewithal_web.analyse.reviews.queries.duplicates import removed_of, waiting_of
+from wherewithal_web.analyse.reviews.queries.extracting import plan_of
+from wherewithal_web.analyse.reviews.queries.outcomes import outcomes_on_thread
+from wherewithal_web.analyse.reviews.queries.screening import Counts
+from wherewithal_web.analyse.reviews.queries.studying import placements_of
+from wherewithal_web.cases.models import Case
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name, the page where it is done (a name of an address), how far it is, and whether that is all.
+
+    ``for_contributors``: only they may open that page.
+    """
+
+    name: str
+    address: str
+    words: str
+    done: bool
+    for_contributors: bool = False
+
+
+def steps_of(case: Case, titles: Counts, full_texts: Counts) -> tuple[Step, ...]:
+    """The seven steps. ``titles`` and ``full_texts`` are the counts of the two rounds of looking."""
+    searches = RecordFile.objects.filter(case=case).count()
+    doubts, removed = waiting_of(case).open, removed_of(case).all
+    studies = {placed.study_id for placed in placements_of(case).values()}
+    with_result = (
+        Comparison.objects.filter(study__in=studies, results__isnull=False).values("study").distinct().count()
+    )
+    appraised = len(
+        {state.row.study_id for state in states_of(case) if state.holds and state.row.study_id in studies}
+    )
+    outcomes, told = len(plan_of(case).outcomes), len(outcomes_on_thread(case))
+    return (
+        Step(
+            "Search",
+            "reviews:records",
+            f"{counted(searches, 'search', 'searches')}, {counted(titles.found, 'record')}",
+            searches > 0,
+        ),
+        Step(
+            "Duplicates",
+            "reviews:duplicates",
+            f"{removed:,} removed" + (f", {counted(doubts, 'pair')} to settle" if doubts else ""),
+            searches > 0 and not doubts,
+        ),
+        Step(
+            "Titles and abstracts",
+            "reviews:records",
+            f"{titles.decided:,} of {titles.found:,} looked at, {titles.kept:,} kept",
+            titles.found > 0 and not titles.to_look_at,
+        ),
+        Step(
+            "Full texts",
+            "reviews:texts",
+            _of(full_texts.decided, full_texts.found, "decided about", "nothing kept yet"),
+            full_texts.found > 0 and full_texts.decided == full_texts.found,
+            for_contributors=True,
+        ),
+        Step(
+            "What each study did and found",
+            "reviews:studies",
+            _of(with_result, len(studies), "studies with a result", "no studies yet"),
+            0 < len(studies) == with_result,
+        ),
+        Step(
+            "How far each can be relied on",
+            "reviews:appraisals",
+            _of(appraised, len(studies), "studies appraised", "no studies yet"),
+            0 < len(studies) == appraised,
+        ),
+        Step(
+            "What they say together",
+            "reviews:outcomes",
+            _of(told, outcomes, "outcomes on the thread", "no outcome planned yet"),
+            0 < outcomes == told,
+        ),
+    )
+
+
+def _of(some: int, all_of_them: int, words: str, nothing: str) -> str:
+    return f"{some:,} of {all_of_them:,} {words}" if all_of_them else nothing
