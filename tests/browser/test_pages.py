@@ -67,6 +67,8 @@ PAGES = {
     "recheck": "/library/recheck/",
     "reviews": f"{CASE}/reviews/",
     "reviews-bring-in": f"{CASE}/reviews/bring-in/",
+    "reviews-living": f"{CASE}/reviews/living/",
+    "reviews-living-add": f"{CASE}/reviews/living/add/",
     "reviews-records": f"{CASE}/reviews/records/",
     "reviews-left-out": f"{CASE}/reviews/left-out/",
     "reviews-protocol": f"{CASE}/reviews/protocol/",

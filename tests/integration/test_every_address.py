@@ -200,6 +200,12 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:bring_in": (CASE, CONTRIBUTE),
     "reviews:columns": (also(CASE, pk=1), NO_SEARCH_WAITS),
     "reviews:drop_search": (also(CASE, pk=1), ONLY_POST),
+    "reviews:living": (CASE, ON_CASE),
+    "reviews:add_living": (CASE, CONTRIBUTE),
+    "reviews:living_csv": (CASE, ON_CASE),
+    "reviews:change_living": (also(CASE, number=1), CONTRIBUTE),
+    "reviews:run_living": (also(CASE, number=1), ONLY_POST),
+    "reviews:turn_living": (also(CASE, number=1, to="pause"), ONLY_POST),
     "reviews:next": (CASE, ANY),
     "reviews:next_full_text": (CASE, ANY),
     "reviews:protocol": (CASE, ON_CASE),
@@ -374,6 +380,9 @@ def world(settings) -> tuple[World, dict[str, Client]]:
         },
     }
     _extract(case, accounts["contributor"])
+    reviews.keep_living(
+        by=accounts["contributor"], case=case, source="openalex", query="parenting groups", every=3
+    )
     clients = {"nobody": Client()}
     for who, account in accounts.items():
         clients[who] = Client()

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from wherewithal.spreadsheets import harmless
+
 Cell = str | float | None
 
 NOTHING = "not published"
@@ -16,8 +18,6 @@ NOTHING = "not published"
 
 FONTS = "Public Sans, Arial, Helvetica, sans-serif"
 """What a drawing outside a page is lettered in: the first of these that a machine has."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ class Chart:
 
         Text that a spreadsheet would run as a formula is quoted.
         """
-        beside = [_harmless(source)] if source else []
+        beside = [harmless(source)] if source else []
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([*(_harmless(column) for column in self.columns), *(["Source"] if source else [])])
+        writer.writerow([*(harmless(column) for column in self.columns), *(["Source"] if source else [])])
         for row in self.figures:
-            writer.writerow([*("" if cell is None else _harmless(cell) for cell in row), *beside])
+            writer.writerow([*(_written(cell) for cell in row), *beside])
         return out.getvalue()
 
     def _shown(self, cell: Cell, row: tuple[Cell, ...]) -> str:
@@ -84,7 +84,7 @@ class Chart:
         return cell if isinstance(cell, str) else self.text(cell)
 
 
-def _harmless(cell: str | float) -> str | float:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+def _written(cell: Cell) -> str | float:
+    if cell is None:
+        return ""
+    return harmless(cell) if isinstance(cell, str) else cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,20 +19,37 @@ something_to_do = threading.Event()
 
 
 @transaction.atomic
-def ask(*, by: User, kind: str, key: str = "", arguments: dict[str, Any] | None = None) -> Run:
+def ask(
+    *,
+    by: User,
+    kind: str,
+    key: str = "",
+    arguments: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
+) -> Run:
     """Ask for a run. Where one of the same kind and key is open already, that one is given back.
 
-    The room that asks has checked that the person may. Raises ValueError for a kind nobody handles.
+    ``not_before`` has it wait until then: the moment is kept with the run, so it outlasts every restart. None is at
+    once. Asking for the same again does not move it; ``bring_forward`` does.
+
+    The room that asks has checked that the person may. Raises ValueError for a kind nobody handles, and for a moment
+    without a time zone.
     """
     if handler_of(kind) is None:
         raise ValueError(f"nothing handles {kind}")
+    if not_before is not None and timezone.is_naive(not_before):
+        raise ValueError("a moment to wait for needs its time zone")
     transaction.on_commit(something_to_do.set)
     if key and (there := _open_run(kind, key)):
         return there
     try:
         with transaction.atomic():
             return Run.objects.create(
-                kind=kind, key=key, arguments=arguments or {}, asked_by=by, not_before=timezone.now()
+                kind=kind,
+                key=key,
+                arguments=arguments or {},
+                asked_by=by,
+                not_before=not_before or timezone.now(),
             )
     except IntegrityError:  # somebody else asked for the same a moment ago
         there = _open_run(kind, key)
@@ -42,6 +60,16 @@ def ask(*, by: User, kind: str, key: str = "", arguments: dict[str, Any] | None 
 
 def _open_run(kind: str, key: str) -> Run | None:
     return Run.objects.filter(kind=kind, key=key, state__in=OPEN).first()
+
+
+@transaction.atomic
+def bring_forward(*, by: User, run: Run) -> bool:
+    """Have a run that waits for its day done now. Whether it waited: one that runs or has ended stays as it is."""
+    transaction.on_commit(something_to_do.set)
+    moved = Run.objects.filter(pk=run.pk, state=State.WAITING).update(not_before=timezone.now())
+    if moved:
+        record(by=by, action="jobs.bring_forward", summary=f"had {run} done now", details={"run": run.pk})
+    return bool(moved)
 
 
 @transaction.atomic

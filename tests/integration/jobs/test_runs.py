@@ -12,7 +12,7 @@ from django.utils import timezone
 from wherewithal.errors import BadInput
 from wherewithal_web.audit.models import Event
 from wherewithal_web.jobs import handlers
-from wherewithal_web.jobs.actions import ask, stop
+from wherewithal_web.jobs.actions import ask, bring_forward, stop
 from wherewithal_web.jobs.leases import MOST_TRIES, LostLease, Stopped, claim
 from wherewithal_web.jobs.models import Run, State
 from wherewithal_web.jobs.worker import Worker
@@ -155,3 +155,36 @@ def test_a_person_stops_what_waits_and_what_runs(people: SimpleNamespace) -> Non
     with pytest.raises(Stopped):
         held.renew(done=1)
     assert Event.objects.filter(action="jobs.stop").count() == 2
+
+
+def test_a_run_waits_for_its_day_and_asking_again_does_not_move_it(
+    people: SimpleNamespace, work: dict
+) -> None:
+    day = timezone.now() + timedelta(days=30)
+    run = ask(by=people.admin, kind="count", key="a", arguments={"upto": 1}, not_before=day)
+    assert not Worker("one").once()
+    assert ask(by=people.admin, kind="count", key="a").pk == run.pk
+    run.refresh_from_db()
+    assert (run.not_before, run.state) == (day, State.WAITING)
+    Run.objects.filter(pk=run.pk).update(not_before=timezone.now() - timedelta(seconds=1))
+    assert Worker("one").once()
+    assert work["written"] == [1]
+
+
+def test_a_run_that_waits_for_its_day_can_be_had_now_or_stopped(people: SimpleNamespace, work: dict) -> None:
+    day = timezone.now() + timedelta(days=30)
+    run = ask(by=people.admin, kind="count", key="a", arguments={"upto": 1}, not_before=day)
+    other = ask(by=people.admin, kind="count", key="b", arguments={"upto": 2}, not_before=day)
+    stop(by=people.admin, run=other)
+    assert bring_forward(by=people.admin, run=run)
+    assert Event.objects.filter(action="jobs.bring_forward").count() == 1
+    assert Worker("one").once()
+    assert not Worker("one").once()
+    assert work["written"] == [1]
+    assert not bring_forward(by=people.admin, run=run)
+    assert not bring_forward(by=people.admin, run=other)
+
+
+def test_a_moment_to_wait_for_needs_its_time_zone(people: SimpleNamespace) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        ask(by=people.admin, kind="count", not_before=timezone.now().replace(tzinfo=None))

@@ -20,11 +20,11 @@ from wherewithal.analyse.library.programme import Programme
 from wherewithal.analyse.library.rating import Rating
 from wherewithal.analyse.library.reading import ProgrammeReading, RegisterView, years_in_words
 from wherewithal.analyse.library.register import Register, registers
-from wherewithal.analyse.library.row_checks import FORMULA
 from wherewithal.analyse.library.rules import NO_RATING
 from wherewithal.analyse.library.slugs import slug_of
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import listed
+from wherewithal.spreadsheets import harmless
 
 FEWEST, MOST = 2, 5
 OUR_READING = "Our reading"
@@ -364,7 +364,7 @@ def comparison_csv(comparison: Comparison) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
 
     def write(cells: Iterable[str]) -> None:
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([harmless(cell.replace("\0", "").replace("\r", " ")) for cell in cells])
 
     write(["", *(programme.name for programme in comparison.columns)])
     for row in comparison.rows:
@@ -379,13 +379,3 @@ def comparison_csv(comparison: Comparison) -> str:
 def _sourced(said: Said) -> str:
     link = said.link if said.link.startswith(("https://", "http://")) else ""
     return f"{said.text} [{', '.join(filter(None, (said.register, link)))}]"
-
-
-_ALSO_FORMULA = ("＝", "＋", "－", "＠")
-"""Wide forms, which some spreadsheets read as the narrow ones."""
-
-
-def _harmless(text: str) -> str:
-    # A spreadsheet looks at a cell's first character that is not a space.
-    text = text.replace("\0", "").replace("\r", " ")
-    return f"'{text}" if text.lstrip().startswith((*FORMULA, *_ALSO_FORMULA)) else text

@@ -28,7 +28,7 @@ from wherewithal.plan.options.option import (
 )
 from wherewithal.plan.options.pack import DEFAULT_PACK, Pack, named_pack, pack_ids, read_pack
 from wherewithal.plan.options.quantity import RANGE_KIND, Outlook, Quantity, Range
-from wherewithal.plan.options.spreadsheet import neutralised, spreadsheet_rows
+from wherewithal.plan.options.spreadsheet import spreadsheet_rows
 
 __all__ = [
     "DEFAULT_PACK",
@@ -54,7 +54,6 @@ __all__ = [
     "financial_year",
     "money",
     "named_pack",
-    "neutralised",
     "option_finding",
     "pack_ids",
     "problems_of",

@@ -7,15 +7,7 @@ from math import isinf
 
 from wherewithal.plan.options.appraisal import Appraisal
 from wherewithal.plan.options.quantity import Range
-
-
-def neutralised(value: str) -> str:
-    """A cell that a spreadsheet will not run as a formula.
-
-    Text that starts with a character that starts a formula gets an apostrophe in front, which spreadsheets
-    show as text. Source: OWASP, CSV Injection.
-    """
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+from wherewithal.spreadsheets import harmless
 
 
 def spreadsheet_rows(appraisal: Appraisal) -> Iterable[list[str]]:
@@ -37,14 +29,14 @@ def spreadsheet_rows(appraisal: Appraisal) -> Iterable[list[str]]:
     ]
     unit = f"£, {appraisal.horizon.price_base}"
     for result in appraisal.results:
-        name = [neutralised(result.option.name), result.option.kind.value]
+        name = [harmless(result.option.name), result.option.kind.value]
 
         def line(
             figure: str, year: str, r: Range, unit: str, who: str = "", name: list[str] = name
         ) -> list[str]:
             ends = (r.expected, r.well, r.badly)
             figures = ["" if isinf(value) else f"{value:.2f}" for value in ends]
-            return [*name, neutralised(figure), year, *figures, unit, neutralised(who)]
+            return [*name, harmless(figure), year, *figures, unit, harmless(who)]
 
         for position, label in enumerate(appraisal.horizon.labels):
             yield line("Cost", label, result.cost_by_year[position], unit)
@@ -75,4 +67,4 @@ def spreadsheet_rows(appraisal: Appraisal) -> Iterable[list[str]]:
         "The range",
         "every figure at its good end, and every figure at its bad end; not a confidence interval",
     ]
-    yield from (["Careful", neutralised(caution)] for caution in appraisal.pack.cautions)
+    yield from (["Careful", harmless(caution)] for caution in appraisal.pack.cautions)

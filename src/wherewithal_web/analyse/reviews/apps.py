@@ -12,3 +12,4 @@ class ReviewsConfig(AppConfig):
         from wherewithal_web.analyse.reviews.arrivals import bringing  # noqa: F401 - says what it can do
         from wherewithal_web.analyse.reviews.duplicates import looking  # noqa: F401 - says what it can do
         from wherewithal_web.analyse.reviews.learning import again, lessons, texts  # noqa: F401 - says what it can do
+        from wherewithal_web.analyse.reviews.living import turns  # noqa: F401 - says what it can do

@@ -11,6 +11,7 @@ from wherewithal_web.cases.queries.completeness import (
 from wherewithal_web.cases.queries.seen import (
     case_for,
     cases_seen_by,
+    share_for,
     sources_seen_by,
 )
 from wherewithal_web.cases.queries.thread import (
@@ -39,6 +40,7 @@ __all__ = [
     "next_review",
     "present_needs",
     "sentences_of",
+    "share_for",
     "sources_seen_by",
     "stages_and_needs",
     "standing_decision",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from wherewithal_web.cases.models import Case, StoredFinding
+from wherewithal_web.cases.models import Case, CaseShare, StoredFinding
 from wherewithal_web.people.models import User
 from wherewithal_web.people.roles import CASE_ROLES, Permission
 
@@ -24,6 +24,18 @@ def case_for(user: User, slug: str, permission: Permission = Permission.VIEW) ->
     if case is None:
         raise Http404("There is no such case, or it is not shared with you.")
     return case
+
+
+def share_for(user: User, slug: str, permission: Permission = Permission.VIEW) -> CaseShare:
+    """``case_for`` with this person's place on the case, in one reading. Raises Http404 as it does."""
+    roles = [role.key for role in CASE_ROLES.values() if permission in role.permissions]
+    share = None
+    if user.is_authenticated and user.is_active:
+        rows = CaseShare.objects.filter(case__slug=slug, user=user, role__in=roles)
+        share = rows.select_related("case").order_by().first()
+    if share is None:
+        raise Http404("There is no such case, or it is not shared with you.")
+    return share
 
 
 def sources_seen_by(user: User) -> list[tuple[str, str]]:

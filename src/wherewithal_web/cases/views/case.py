@@ -96,9 +96,12 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def case_frame(request: HttpRequest, case: Case) -> dict:
-    """What every page of a case knows: the case, what this person may do on it, and the way back."""
-    share = permissions.share_of(request.user, case)
+def case_frame(request: HttpRequest, case: Case, share: CaseShare | None = None) -> dict:
+    """What every page of a case knows: the case, what this person may do on it, and the way back.
+
+    ``share`` is the person's place on the case, where the page has read it already.
+    """
+    share = share or permissions.share_of(request.user, case)
     held = share.role_now.permissions if share else frozenset()
     return {
         "nav": "cases",

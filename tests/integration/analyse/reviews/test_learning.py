@@ -201,4 +201,4 @@ def test_deciding_and_moving_on_takes_as_many_queries_in_a_long_pile_as_in_a_sho
     learn()
     assert len(RankingOrder.objects.get().numbers) == 1558
     assert isinstance(RankingOrder.objects.get().numbers, np.ndarray)
-    assert queries_for_one() <= short + 6 < 100
+    assert queries_for_one() <= short + 6 < 66

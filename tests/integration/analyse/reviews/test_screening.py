@@ -15,6 +15,7 @@ from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import Reservation, ScreeningDecision, Standing
 from wherewithal_web.analyse.reviews.standings import work_out_all
 from wherewithal_web.audit.models import Event
+from wherewithal_web.cases.permissions import share_of
 from wherewithal_web.people.permissions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,18 @@ def test_two_people_never_get_the_same_record(people, sign_in, base, sixty) -> N
     assert set(addresses.values()) == {base}
     assert ScreeningDecision.objects.count() == 60
     assert not Reservation.objects.exists()
+
+
+def test_a_place_that_was_read_before_counts_for_its_own_person_and_case_only(people, case, sixty) -> None:
+    theirs = share_of(people.colleague, case)
+    with pytest.raises(Refused):
+        actions.reserve_next(by=people.viewer, case=case, share=theirs)
+    with pytest.raises(Refused):
+        actions.decide(by=people.viewer, record=sixty[0], verdict=Verdict.INCLUDE, share=theirs)
+    assert not ScreeningDecision.objects.exists()
+    assert actions.reserve_next(by=people.colleague, case=case, share=theirs) == sixty[0]
+    decided = actions.decide(by=people.colleague, record=sixty[0], verdict=Verdict.INCLUDE, share=theirs)
+    assert (decided.work, decided.stands.outcome, decided.meanwhile) == (sixty[0], "include", ())
 
 
 def test_asking_again_gives_the_same_record_until_it_is_decided(people, case, sixty) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from wherewithal.analyse.reviews.appraisal.appraising import OVERALL, Appraisal, overall, standings
 from wherewithal.analyse.reviews.appraisal.instrument import Instrument, Judgement
 from wherewithal.errors import BadInput, Problem
+from wherewithal.spreadsheets import harmless
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class TrafficLight:
         writer.writerow(["Study", *(column.name for column in self.columns)])
         for study, row in zip(self.studies, self.judgements, strict=True):
             cells = [self.words(column, key) for column, key in zip(self.columns, row, strict=True)]
-            writer.writerow([_plain(study), *cells])
+            writer.writerow([harmless(study), *cells])
         return out.getvalue()
 
 
@@ -132,8 +133,3 @@ def shares(light: TrafficLight, weights: Mapping[str, float] | None = None) -> t
                 part = sum(count[number] for number in there) / total if total else 0.0
                 found.append(Share(column, key, light.words(column, key), len(there), part))
     return tuple(found)
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

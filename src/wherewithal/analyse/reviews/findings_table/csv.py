@@ -6,6 +6,7 @@ import csv
 import io
 
 from wherewithal.analyse.reviews.findings_table.table import FindingsTable
+from wherewithal.spreadsheets import harmless
 
 
 def findings_csv(table: FindingsTable) -> str:
@@ -15,12 +16,8 @@ def findings_csv(table: FindingsTable) -> str:
     writer.writerow([*table.columns, "Notes"])
     for row in table.rows:
         cells = (row.outcome, row.evidence, row.effect, row.here, row.certainty, row.plain)
-        writer.writerow([*(_safe(cell) for cell in cells), " ".join(str(n) for n in row.notes)])
+        writer.writerow([*(harmless(cell) for cell in cells), " ".join(str(n) for n in row.notes)])
     writer.writerow([])
     for number, words in enumerate(table.footnotes, 1):
-        writer.writerow([f"Note {number}", _safe(words)])
+        writer.writerow([f"Note {number}", harmless(words)])
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -18,6 +18,7 @@ from scipy.special import bdtrc
 
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
+from wherewithal.spreadsheets import harmless
 from wherewithal.statistics.intervals import wilson
 
 MOST_AGREE = 0.7
@@ -86,8 +87,9 @@ class EffectDirections:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["Study", *self.outcomes])
         for study, row in zip(self.studies, self.cells, strict=True):
-            name = f"'{study}" if study[:1] in "=+-@\t\r" else study
-            writer.writerow([name, *("" if cell is None else cell.direction.value for cell in row)])
+            writer.writerow(
+                [harmless(study), *("" if cell is None else cell.direction.value for cell in row)]
+            )
         return out.getvalue()
 
 

@@ -14,7 +14,7 @@ from wherewithal_web.analyse.reviews.actions.arrivals import (
     header_fingerprint,
     keep_search,
 )
-from wherewithal_web.analyse.reviews.actions.deciding import record_decision, settle
+from wherewithal_web.analyse.reviews.actions.deciding import Decided, decide, record_decision, settle
 from wherewithal_web.analyse.reviews.actions.duplicates import (
     look_for_duplicates,
     rule_on_pair,
@@ -37,6 +37,14 @@ from wherewithal_web.analyse.reviews.actions.extracting import (
     withdraw_result,
     write_plan,
 )
+from wherewithal_web.analyse.reviews.actions.living import (
+    change_living,
+    keep_living,
+    pause_living,
+    resume_living,
+    run_living,
+    stop_living,
+)
 from wherewithal_web.analyse.reviews.actions.outcomes import (
     add_outcome_to_thread,
     judge_certainty,
@@ -51,7 +59,7 @@ from wherewithal_web.analyse.reviews.actions.remarks import (
     put_label,
     take_label_off,
 )
-from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next
+from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next, to_renew
 from wherewithal_web.analyse.reviews.actions.searches import import_records
 from wherewithal_web.analyse.reviews.actions.stopping import begin_check, decide_to_stop
 from wherewithal_web.analyse.reviews.actions.studying import (
@@ -70,6 +78,7 @@ from wherewithal_web.analyse.reviews.actions.texts import (
 from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread, add_screening_to_thread
 
 __all__ = [
+    "Decided",
     "add_comparison",
     "add_note",
     "add_outcome_to_thread",
@@ -84,7 +93,9 @@ __all__ = [
     "begin_check",
     "bring_in_later",
     "bring_texts",
+    "change_living",
     "choose_columns",
+    "decide",
     "decide_to_stop",
     "drop_earlier",
     "drop_search",
@@ -96,11 +107,13 @@ __all__ = [
     "judge_certainty",
     "judge_domain",
     "keep_in_spite",
+    "keep_living",
     "keep_search",
     "keep_table",
     "look_for_duplicates",
     "make_studies",
     "may_remove",
+    "pause_living",
     "place_texts",
     "preview_earlier",
     "put_label",
@@ -109,16 +122,20 @@ __all__ = [
     "remove_text",
     "reserve",
     "reserve_next",
+    "resume_living",
     "rule_on_pair",
+    "run_living",
     "settle",
     "settle_answer",
     "settle_appraisal",
     "settle_outcome",
     "settle_result",
+    "stop_living",
     "take_apart",
     "take_group_apart",
     "take_label_off",
     "take_out_of_group",
+    "to_renew",
     "use_earlier",
     "withdraw_earlier",
     "withdraw_result",

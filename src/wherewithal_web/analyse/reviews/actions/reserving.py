@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
-import numpy as np
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from wherewithal.analyse.reviews.protocol import Protocol
@@ -25,7 +25,7 @@ from wherewithal_web.analyse.reviews.models import (
     ScreeningDecision,
     Standing,
 )
-from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.people.models import User
 from wherewithal_web.people.permissions import require
@@ -34,29 +34,48 @@ from wherewithal_web.people.roles import Permission
 HELD = timedelta(minutes=10)
 """How long a record stays somebody's who does not decide. Opening it again begins anew."""
 
-FIRST_CHUNK = 40
+RENEWED_AFTER = timedelta(minutes=1)
+"""Opening a record that was kept for the person less than this ago changes nothing."""
+
+FIRST_CHUNK = 12
 GROWS = 8
 
 
 @transaction.atomic
-def reserve_next(*, by: User, case: Case, stage: str = queries.ABSTRACT) -> Record | None:
+def reserve_next(
+    *,
+    by: User,
+    case: Case,
+    stage: str = queries.ABSTRACT,
+    protocol: Protocol | None = None,
+    share: CaseShare | None = None,
+) -> Record | None:
     """The record this person should read next, kept for them for a while; None where there is none.
 
-    Asking again without deciding gives the same record.
+    Asking again without deciding gives the same record. ``protocol``, the one that holds, and ``share``, the person's
+    place on the case, are given where the request has just read them.
     """
-    require(may(by, Permission.CONTRIBUTE, case))
+    require(may(by, Permission.CONTRIBUTE, case, share))
     now = timezone.now()
-    protocol = queries.protocol_of(case)
-    held = Reservation.objects.filter(case=case, stage=stage, user=by, until__gt=now)
-    for each in held.order_by("-until").select_related("record__file__case")[:1]:
-        if _still_open(each.record, by, stage):
-            Reservation.objects.filter(pk=each.pk).update(until=now + HELD)
-            return each.record
-    Reservation.objects.filter(case=case, stage=stage, user=by).delete()
+    protocol = protocol or queries.protocol_of(case)
+    mine = Reservation.objects.filter(case=case, stage=stage, user=by)
+    newest = mine.order_by("-until").values_list("pk", "record", "until").first()
+    if newest is not None:
+        pk, number, until = newest
+        record = Record.objects.select_related("file__case").get(pk=number)
+        if until > now and _still_open(record, by, stage):
+            Reservation.objects.filter(pk=pk).update(until=now + HELD)
+            return record
+        mine.delete()
     for number in _open_records(case, stage, by, now, protocol):
-        if _taken(number, case, by, stage, now, protocol):
-            return Record.objects.select_related("file__case").get(pk=number)
+        if (taken := _taken(number, case, by, stage, now, protocol)) is not None:
+            return taken
     return None
+
+
+def to_renew(kept_until: datetime | None) -> bool:
+    """Whether a record that its reader opens is to be kept for them anew: not where that was done a moment ago."""
+    return kept_until is None or kept_until < timezone.now() + HELD - RENEWED_AFTER
 
 
 @transaction.atomic
@@ -69,7 +88,7 @@ def reserve(*, by: User, record: Record, stage: str = queries.ABSTRACT) -> bool:
     mine = Reservation.objects.filter(record=record, stage=stage, user=by)
     if mine.filter(until__gt=now).update(until=now + HELD):
         return True
-    return _taken(record.pk, case, by, stage, now, queries.protocol_of(case))
+    return _taken(record.pk, case, by, stage, now, queries.protocol_of(case)) is not None
 
 
 def _still_open(record: Record, by: User, stage: str) -> bool:
@@ -84,27 +103,31 @@ def _still_open(record: Record, by: User, stage: str) -> bool:
     return not decisions.exists()
 
 
-def _taken(number: int, case: Case, by: User, stage: str, now: datetime, protocol: Protocol) -> bool:
-    """Reserve a record while it is locked. Whether it could be."""
-    Record.objects.select_for_update(of=("self",)).only("pk").get(pk=number)
-    reading = Reservation.objects.filter(record=number, stage=stage, until__gt=now).exclude(user=by).count()
-    stands = Standing.objects.filter(record=number, stage=stage).first()
+def _taken(number: int, case: Case, by: User, stage: str, now: datetime, protocol: Protocol) -> Record | None:
+    """Reserve a record while it is locked, and give it; None where it could not be."""
+    record = Record.objects.select_for_update(of=("self",)).select_related("file", "copy").get(pk=number)
+    record.file.case = case
+    if getattr(record, "copy", None) is not None:
+        return None
+    stands = Standing.objects.filter(record=number, stage=stage).only("outcome", "people").first()
     if stands is not None and stands.outcome != Outcome.WAITING:
-        return False
-    if Copy.objects.filter(record=number).exists():
-        return False
+        return None
+    kept = Reservation.objects.filter(record=number, stage=stage)
+    until = dict(kept.values_list("user", "until"))
+    reading = sum(user != by.pk and ends > now for user, ends in until.items())
     if reading + (stands.people if stands else 0) >= queries.needed_for(number, stage, protocol):
-        return False
-    Reservation.objects.update_or_create(
-        record_id=number, stage=stage, user=by, defaults={"case": case, "until": now + HELD}
-    )
-    return True
+        return None
+    if by.pk in until:
+        kept.filter(user=by).update(until=now + HELD)
+    else:
+        Reservation.objects.create(record=record, case=case, stage=stage, user=by, until=now + HELD)
+    return record
 
 
 def _open_records(case: Case, stage: str, by: User, now: datetime, protocol: Protocol) -> Iterator[int]:
     """Numbers of records this person could read, the first to read first."""
     yielded: set[int] = set()
-    for chunk in _chunks(_order(case, stage)):
+    for chunk in _handfuls(_in_order(case, stage)):
         for number in _open_among(chunk, case, stage, by, now, protocol):
             yielded.add(number)
             yield number
@@ -118,30 +141,60 @@ def _open_records(case: Case, stage: str, by: User, now: datetime, protocol: Pro
     of_a_duplicate = Copy.objects.filter(record__in=decisions.values("record")).values("of")
     rest = queries.pile_of(case, stage).filter(~Exists(settled), ~Exists(mine))
     rest = rest.exclude(pk__in=of_a_duplicate).values_list("pk", flat=True)
-    for chunk in _chunks(rest):
-        for number in _open_among(chunk, case, stage, by, now, protocol):
-            if number not in yielded:
-                yield number
+    # A file at a time, in its own order, for which there is an index: all at once would be sorted at every asking.
+    for file in case.record_files.order_by("pk").values_list("pk", flat=True):
+        for chunk in _pages(rest.filter(file=file).order_by("number")):
+            for number in _open_among(chunk, case, stage, by, now, protocol):
+                if number not in yielded:
+                    yield number
 
 
-def _order(case: Case, stage: str) -> np.ndarray:
-    """The newest order of reading on title and abstract; full texts are read in the order in which they came."""
-    if stage == queries.ABSTRACT and (check := queries.checking(case)) is not None:
-        return check.numbers
-    stored = (
-        RankingOrder.objects.filter(ranking__case=case).only("order").order_by("-ranking__number").first()
-    )
-    if stage == queries.FULL_TEXT or stored is None:
-        return np.zeros(0, dtype=np.int64)
-    return stored.numbers
+def _in_order(case: Case, stage: str) -> Iterator[int]:
+    """The newest order of reading on title and abstract; full texts are read in the order in which they came.
+
+    What was settled after the order was learnt stands at its head, and is left out.
+    """
+    if stage == queries.FULL_TEXT:
+        return
+    if (check := queries.checking(case)) is not None:
+        yield from map(int, check.numbers)
+        return
+    rows = RankingOrder.objects.filter(ranking__case=case).order_by("-ranking__number")
+    stored = rows.values_list("order", "ranking__learnt_to").first()
+    if stored is None:
+        return
+    order, learnt_to = stored
+    later = Standing.objects.filter(case=case, stage=stage, holding__gt=learnt_to)
+    settled = set(later.exclude(outcome=Outcome.WAITING.value).values_list("record", flat=True))
+    # One by one: of 50,000 numbers the first few are looked at.
+    for number in RankingOrder(order=order).numbers:
+        if int(number) not in settled:
+            yield int(number)
 
 
-def _chunks(numbers) -> Iterator[list[int]]:
-    """A few numbers, then more and more: the first is nearly always among the few."""
-    start, size = 0, FIRST_CHUNK
-    while chunk := [int(number) for number in numbers[start : start + size]]:
+def _sizes() -> Iterator[int]:
+    """A few, then more and more: what is looked for is nearly always among the few."""
+    size = FIRST_CHUNK
+    while True:
+        yield size
+        size = min(size * GROWS, 5_000)
+
+
+def _handfuls(numbers: Iterator[int]) -> Iterator[list[int]]:
+    for size in _sizes():
+        if not (chunk := list(islice(numbers, size))):
+            return
         yield chunk
-        start, size = start + size, min(size * GROWS, 5_000)
+
+
+def _pages(rows: QuerySet[Record]) -> Iterator[list[int]]:
+    """Numbers from the database, a few at a time."""
+    start = 0
+    for size in _sizes():
+        if not (chunk := [int(number) for number in rows[start : start + size]]):
+            return
+        yield chunk
+        start += size
 
 
 def _open_among(

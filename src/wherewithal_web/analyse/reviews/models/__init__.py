@@ -37,6 +37,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.analyse.reviews.models.living import LivingRun, LivingSearch
 from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
@@ -71,6 +72,8 @@ __all__ = [
     "EarlierWithdrawal",
     "ExtractionPlan",
     "FullText",
+    "LivingRun",
+    "LivingSearch",
     "Match",
     "NumberSuggestion",
     "OutcomeVersion",

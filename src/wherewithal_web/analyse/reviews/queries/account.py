@@ -8,6 +8,7 @@ from wherewithal.analyse.reviews.prisma import Flow
 from wherewithal.plain_english import long_date
 from wherewithal_web.analyse.reviews.models import ScreeningDecision, Standing
 from wherewithal_web.analyse.reviews.queries.blindness import HIDDEN, waiting_in
+from wherewithal_web.analyse.reviews.queries.brought import Brought
 from wherewithal_web.analyse.reviews.queries.duplicates import copies_of, removed_of
 from wherewithal_web.analyse.reviews.queries.protocol import versions_of
 from wherewithal_web.analyse.reviews.queries.screening import counts_of
@@ -54,6 +55,10 @@ SEARCH_COLUMNS = (
     "What was searched for",
     "Records",
     "Duplicates of earlier records",
+    "Already here from earlier searches",
+    "More than once in this search",
+    "New",
+    "For a person to look at",
     "Brought in by",
     "When",
 )
@@ -148,9 +153,25 @@ def search_rows(case: Case) -> Iterator[tuple[str, ...]]:
             each.search,
             str(each.record_count),
             str(each.duplicates),
+            *_what_it_brought(each.brought),
             each.imported_by.name,
             f"{each.imported_at:%Y-%m-%d %H:%M:%S}",
         )
+
+
+def _what_it_brought(brought: Brought) -> tuple[str, ...]:
+    """The counts of a search; left blank where the machine has not looked for duplicates since."""
+    counts = (brought.already_here, brought.again, brought.new, brought.to_compare)
+    return tuple(str(count) if brought.looked else "" for count in counts)
+
+
+def searches_in_words(case: Case) -> list[str]:
+    """What each search brought, in a line each; none where there is only one search, which the flow tells whole."""
+    searches = searches_of(case)
+    return [
+        f"{each}{f', {long_date(each.searched_on)}' if each.searched_on else ''}: {each.brought.words}."
+        for each in (searches if len(searches) > 1 else ())
+    ]
 
 
 def amendments_of(case: Case) -> list[str]:

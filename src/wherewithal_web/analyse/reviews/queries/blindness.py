@@ -47,16 +47,20 @@ def waiting_in(case: Case) -> set[tuple[int, str]]:
     }
 
 
-def veils_of(case: Case, records: Iterable[int]) -> dict[int, datetime]:
+def veils_of(case: Case, records: Iterable[int], protocol: Protocol | None = None) -> dict[int, datetime]:
     """For each record that is still to be decided about by two: since when what is written beside it is veiled.
 
     What was written before both had decided on title and abstract is open once they have; at the full text only
-    what was written since then is kept back.
+    what was written since then is kept back. ``protocol``: the one that holds, where it was read already.
     """
     numbers = set(records)
     if not numbers:
         return {}
-    protocol = protocol_of(case)
+    protocol = protocol or protocol_of(case)
+    stages = (ABSTRACT, FULL_TEXT)
+    numbers = {each for each in numbers if any(needed_for(each, stage, protocol) > 1 for stage in stages)}
+    if not numbers:
+        return {}
     standings = Standing.objects.filter(record__in=numbers)
     outcomes = {
         (record, stage): said for record, stage, said in standings.values_list("record", "stage", "outcome")
@@ -73,13 +77,17 @@ def veils_of(case: Case, records: Iterable[int]) -> dict[int, datetime]:
     return veils
 
 
-def open_remarks(case: Case, remarks: Iterable[Remark], user: User | None = None) -> Iterator[Remark]:
+def open_remarks(
+    case: Case, remarks: Iterable[Remark], user: User | None = None, protocol: Protocol | None = None
+) -> Iterator[Remark]:
     """Those of ``remarks`` that ``user`` may read: their own, and what gives no decision away. None: nobody's own."""
     every = list(remarks)
+    if not every:
+        return
     numbers = {each.record_id for each in every}
     # What was written beside a duplicate was written about its work.
     stands_for = dict(Copy.objects.filter(record__in=numbers).values_list("record", "of"))
-    veils = veils_of(case, (stands_for.get(number, number) for number in numbers))
+    veils = veils_of(case, (stands_for.get(number, number) for number in numbers), protocol)
     for each in every:
         mine = user is not None and each.said_by_id == user.pk
         veil = veils.get(stands_for.get(each.record_id, each.record_id))

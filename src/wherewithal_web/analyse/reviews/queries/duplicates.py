@@ -72,8 +72,34 @@ def stands_for(record: Record) -> Record:
     return copy.of if copy else record
 
 
-def of_work(record: Record, field: str = "record") -> Q:
-    """That a row is about a record or a duplicate of it; ``record`` stands for its work."""
+@dataclass(frozen=True)
+class PlaceAmong:
+    """Where a record stands among duplicates: the record that ``stands`` for it, and what they say together.
+
+    ``alone``: it is a duplicate of nothing, and nothing is one of it.
+    """
+
+    stands: Record
+    work: Work | None
+    alone: bool
+
+
+def place_among(record: Record) -> PlaceAmong:
+    """Where a record stood among duplicates when it was read, for records that were read with ``copy`` and ``work``.
+
+    Every group of duplicates has its row in ``Work``, so that nothing more has to be asked about a record alone.
+    """
+    copy, work = getattr(record, "copy", None), getattr(record, "work", None)
+    return PlaceAmong(copy.of if copy else record, work, copy is None and work is None)
+
+
+def of_work(record: Record, field: str = "record", *, alone: bool = False) -> Q:
+    """That a row is about a record or a duplicate of it; ``record`` stands for its work.
+
+    ``alone``: it is known to have no duplicates.
+    """
+    if alone:
+        return Q(**{field: record})
     duplicates = Copy.objects.filter(of=record).values("record")
     return Q(**{field: record}) | Q(**{f"{field}__in": duplicates})
 
@@ -205,18 +231,21 @@ class Related:
     record: Record
 
 
-def related_to(record: Record) -> list[Related]:
-    """What belongs with a work, each once."""
-    search = newest_search(record.file.case)
+def related_to(record: Record, *, alone: bool = False) -> list[Related]:
+    """What belongs with a work, each once. ``alone``: the work is known to be one record."""
+    search = record.file.case.duplicate_searches.values_list("pk", flat=True).first()
     if search is None:
         return []
-    rows = search.matches.filter(
-        of_work(record, "one") | of_work(record, "other"), kind__in=list(RELATIONS)
-    ).select_related(
+    about = of_work(record, "one", alone=alone) | of_work(record, "other", alone=alone)
+    linked = Match.objects.filter(about, search=search, kind__in=list(RELATIONS)).order_by("pk")
+    numbers = list(linked.values_list("pk", flat=True)[:100])
+    if not numbers:
+        return []
+    rows = Match.objects.filter(pk__in=numbers).select_related(
         "one__file__case", "one__copy__of__file__case", "other__file__case", "other__copy__of__file__case"
     )
     found: dict[int, Related] = {}
-    for row in rows.order_by("pk")[:100]:
+    for row in rows.order_by("pk"):
         ends = [getattr(end, "copy", None) for end in (row.one, row.other)]
         ends = [copy.of if copy else end for copy, end in zip(ends, (row.one, row.other), strict=True)]
         for there in ends:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.analyse.reviews.screening.decisions import REASONS, Reason, Verdict
 from wherewithal.analyse.reviews.screening.settling import Outcome
 from wherewithal_web.analyse.reviews.models import (
@@ -87,8 +88,13 @@ def counts_of(case: Case, stage: str = ABSTRACT) -> Counts:
 def _found(case: Case, stage: str) -> int:
     if stage == FULL_TEXT:
         return pile_of(case, FULL_TEXT).count()
-    came = case.record_files.aggregate(all=Sum("record_count"))["all"] or 0
+    came = sum(case.record_files.order_by().values_list("record_count", flat=True))
     return came - Copy.objects.filter(case=case).count()
+
+
+def standings_of(record: Record) -> dict[str, Standing]:
+    """What holds about a record, by stage."""
+    return {each.stage: each for each in Standing.objects.filter(record=record)}
 
 
 def standing(record: Record, stage: str = ABSTRACT) -> Standing | None:
@@ -117,9 +123,9 @@ def exclusions_of(case: Case, stage: str = ABSTRACT) -> QuerySet[ScreeningDecisi
     return rows.select_related("record__file__case", "decided_by").order_by("record__pk")
 
 
-def decisions_about(record: Record, stage: str = ABSTRACT) -> list[ScreeningDecision]:
-    """Every decision about a record and its duplicates at a stage, the newest first."""
-    rows = ScreeningDecision.objects.filter(of_work(record), stage=stage)
+def decisions_about(record: Record, stage: str = ABSTRACT, *, alone: bool = False) -> list[ScreeningDecision]:
+    """Every decision about a record and its duplicates at a stage, the newest first. ``alone``: it has none."""
+    rows = ScreeningDecision.objects.filter(of_work(record, alone=alone), stage=stage)
     return list(rows.select_related("decided_by", "record__file").order_by("-pk"))
 
 
@@ -136,21 +142,40 @@ def last_decided(case: Case, user: User, stage: str, before: Record | None = Non
     if before is not None:
         own = mine.filter(record=before).order_by("-pk").first()
         mine = mine.filter(pk__lt=own.pk).exclude(record=before) if own else mine
-    newest = mine.order_by("-pk").select_related("record__file__case").first()
+    newest = (
+        mine.order_by("-pk").select_related("record__file__case").only("record__file__case__slug").first()
+    )
     return newest.record if newest else None
 
 
-def readers_of(record: Record, stage: str, but: User, now: datetime | None = None) -> list[str]:
-    """Who else is reading this record now, by name."""
+@dataclass(frozen=True)
+class Readers:
+    """Who is reading a record now: the others, by name, and until when it is kept for the person who asks."""
+
+    others: tuple[str, ...] = ()
+    kept_until: datetime | None = None
+
+
+def readers_of(record: Record, stage: str, user: User, now: datetime | None = None) -> Readers:
+    """Who is reading this record now, beside this person and they themselves."""
     rows = Reservation.objects.filter(record=record, stage=stage, until__gt=now or timezone.now())
-    return list(rows.exclude(user=but).values_list("user__name", flat=True))
+    every = list(rows.values_list("user", "user__name", "until"))
+    return Readers(
+        tuple(name for reader, name, _until in every if reader != user.pk),
+        next((until for reader, _name, until in every if reader == user.pk), None),
+    )
 
 
-def remarks_on(record: Record, user: User) -> tuple[list[Remark], list[str]]:
-    """The notes on a record and its duplicates, oldest first, and their labels, as far as this person may know."""
+def remarks_on(
+    record: Record, user: User, *, alone: bool = False, protocol: Protocol | None = None
+) -> tuple[list[Remark], list[str]]:
+    """The notes on a record and its duplicates, oldest first, and their labels, as far as this person may know.
+
+    ``alone``: it is known to have no duplicates; ``protocol``: the one that holds, where it was read already.
+    """
     notes, labels = [], {}
-    rows = Remark.objects.filter(of_work(record)).select_related("said_by")
-    for each in open_remarks(record.file.case, rows, user):
+    rows = Remark.objects.filter(of_work(record, alone=alone)).select_related("said_by")
+    for each in open_remarks(record.file.case, rows, user, protocol):
         if each.kind == Remark.NOTE:
             notes.append(each)
         elif each.kind == Remark.LABEL:
@@ -160,13 +185,13 @@ def remarks_on(record: Record, user: User) -> tuple[list[Remark], list[str]]:
     return notes, list(labels.values())
 
 
-def labels_used(case: Case, user: User) -> list[str]:
+def labels_used(case: Case, user: User, protocol: Protocol | None = None) -> list[str]:
     """Labels that were put on any record of the case, in order, as far as this person may know."""
     # From the labels to their records: from the case down, every record of a large pile is looked at for labels.
     labelled = Remark.objects.filter(kind=Remark.LABEL).values("record")
     here = Record.objects.filter(pk__in=labelled, file__case=case)
     rows = Remark.objects.filter(record__in=here, kind=Remark.LABEL)
-    return sorted({each.words for each in open_remarks(case, rows, user)}, key=str.casefold)
+    return sorted({each.words for each in open_remarks(case, rows, user, protocol)}, key=str.casefold)
 
 
 def full_text_of(record: Record) -> FullText | None:
@@ -217,11 +242,11 @@ def why_of(record: Record, user: User) -> Why | None:
     if reasons is None:
         return Why(number, decisions)
     like = [row[0] for row in reasons["like"]]
-    outcomes = dict(
-        Standing.objects.filter(record__in=like, stage=ABSTRACT, outcome__in=SETTLED).values_list(
-            "record", "outcome"
-        )
+    settled = Standing.objects.filter(record__in=like, stage=ABSTRACT, outcome__in=SETTLED)
+    rows = settled.select_related("record__file__case").only(
+        "outcome", "record__title", "record__citation", "record__file__case__slug"
     )
-    rows = Record.objects.filter(pk__in=list(outcomes)).select_related("file__case").defer("body")
-    shown = sorted((Like(row, outcomes[row.pk]) for row in rows), key=lambda each: like.index(each.record.pk))
+    shown = sorted(
+        (Like(row.record, row.outcome) for row in rows), key=lambda each: like.index(each.record.pk)
+    )
     return Why(number, decisions, tuple(reasons["towards"]), tuple(reasons["against"]), tuple(shown))

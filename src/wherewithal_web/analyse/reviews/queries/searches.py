@@ -17,6 +17,7 @@ from wherewithal_web.analyse.reviews.models import (
     ScreeningStage,
     Standing,
 )
+from wherewithal_web.analyse.reviews.queries.brought import brought_by
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.people.models import User
@@ -38,7 +39,7 @@ SHOWS = {
 
 
 def searches_of(case: Case) -> list[RecordFile]:
-    """The searches of a case, the first brought in first, each with ``duplicates`` and ``to_look_at``.
+    """The searches of a case, the first brought in first, each with ``duplicates``, ``to_look_at`` and ``brought``.
 
     A record that came again counts to the search that brought it first.
     """
@@ -52,7 +53,9 @@ def searches_of(case: Case) -> list[RecordFile]:
     duplicates = dict(
         Copy.objects.filter(case=case).values_list("record__file").annotate(Count("pk")).order_by()
     )
+    brought = brought_by(case)
     for search in searches:
+        search.brought = brought[search.pk]
         search.duplicates = duplicates.get(search.pk, 0)
         search.to_look_at = search.record_count - search.duplicates - decided.get(search.pk, 0)
     return searches
@@ -101,14 +104,22 @@ def record_for(
 
     At the full-text stage only records that were kept on title and abstract are there.
     """
-    case = case_for(user, slug, permission)
-    rows = Record.objects.filter(file__case=case).select_related("file__case")
+    return record_in(case_for(user, slug, permission), pk, stage=stage)
+
+
+def record_in(case: Case, pk: int, *, stage: str = ABSTRACT) -> Record:
+    """``record_for``, of a case that was read for the person already.
+
+    What it is a duplicate of, and what its duplicates say together, is read with it: see ``duplicates.place_among``.
+    """
+    rows = Record.objects.filter(file__case=case).select_related("file", "copy", "work")
     if stage == FULL_TEXT:
         kept = Standing.objects.filter(record=pk, stage=ABSTRACT, outcome=Outcome.INCLUDE.value)
         rows = rows.filter(pk__in=kept.values("record"))
-    record = rows.filter(pk=pk).first()
+    record = rows.filter(pk=pk).order_by().first()
     if record is None:
         raise Http404("There is no such record in this case.")
+    record.file.case = case
     return record
 
 
@@ -135,4 +146,7 @@ def place_of(record: Record) -> Place:
 def same_article(record: Record) -> list[Record]:
     """Other records of the case with the same DOI, PubMed number, or title and year."""
     case = record.file.case
+    others = Record.objects.filter(key=record.key, file__case=case).exclude(pk=record.pk).order_by()
+    if not others.exists():
+        return []
     return list(records_of(case).filter(key=record.key).exclude(pk=record.pk)[:5])

@@ -86,7 +86,7 @@ def stopped(case: Case) -> StopDecision | None:
 
 def checking(case: Case) -> RandomCheck | None:
     """The random check that is going on: neither certified nor read to its end, nor followed by stopping."""
-    row = newest_check(case)
+    row = case.random_checks.first()
     if row is None:
         return None
     later = case.stop_decisions.filter(decided_at__gt=row.begun_at, stops=True).exists()

@@ -35,10 +35,13 @@ def screening_on_thread(case: Case) -> StoredFinding | None:
     return newest_on_thread(case, f"reviews:screening:{case.slug}")
 
 
-def work_on_thread(record: Record) -> StoredFinding | None:
-    """The newest finding about a work on the case's thread, whichever of its records it was put there as."""
+def work_on_thread(record: Record, *, alone: bool = False) -> StoredFinding | None:
+    """The newest finding about a work on the case's thread, whichever of its records it was put there as.
+
+    ``alone``: the work is known to be one record.
+    """
     case = record.file.case
-    subjects = [f"reviews:record:{key}" for key in _keys_of(record)]
+    subjects = [f"reviews:record:{key}" for key in ({record.key} if alone else _keys_of(record))]
     rows = StoredFinding.objects.filter(on_cases__case=case, case=case, subject__in=subjects)
     return rows.order_by("-pk").first()
 

@@ -40,6 +40,14 @@ from wherewithal_web.analyse.reviews.views.extracting import (
     withdraw,
 )
 from wherewithal_web.analyse.reviews.views.folder import folder
+from wherewithal_web.analyse.reviews.views.living import (
+    add_living,
+    change_living,
+    living,
+    living_csv,
+    run_living,
+    turn_living,
+)
 from wherewithal_web.analyse.reviews.views.outcomes import (
     add_outcome,
     findings_file,
@@ -85,6 +93,7 @@ from wherewithal_web.analyse.reviews.views.threads import add_record, add_screen
 
 __all__ = [
     "account",
+    "add_living",
     "add_outcome",
     "add_record",
     "add_screening",
@@ -98,6 +107,7 @@ __all__ = [
     "attach_text",
     "begin_check",
     "bring_in",
+    "change_living",
     "columns",
     "compare",
     "decide_to_stop",
@@ -123,6 +133,8 @@ __all__ = [
     "kept_ris",
     "left_out",
     "left_out_csv",
+    "living",
+    "living_csv",
     "log_csv",
     "look_again",
     "make_studies",
@@ -147,6 +159,7 @@ __all__ = [
     "remove_text",
     "result",
     "rulings_csv",
+    "run_living",
     "searches_csv",
     "settle",
     "settle_appraisal",
@@ -159,6 +172,7 @@ __all__ = [
     "take_out_of_group",
     "text_file",
     "texts",
+    "turn_living",
     "use_earlier",
     "withdraw",
     "withdraw_earlier",

@@ -65,7 +65,7 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
 def notes_of(case: Case) -> list[str]:
     """What has to be said beside the flow."""
     stop = queries.stopped(case)
-    said = []
+    said = queries.searches_in_words(case)
     if stop is not None:
         said.append(" ".join(filter(None, [stop.words, stop.why, stop.assumption])))
     if case.made_up_figures:

@@ -62,7 +62,11 @@ def bring(request: HttpRequest, case: Case, answers: Mapping[str, Any]) -> HttpR
     made = actions.import_records(
         by=request.user, case=case, source=upload.file, name=upload.name, columns=remembered, **said
     )
-    messages.info(request, f"{counted(made.record_count, 'record')} brought in from {made.name}.")
+    messages.info(
+        request,
+        f"{counted(made.record_count, 'record')} brought in from {made.name}. The machine is now looking for those "
+        "that were here already; this page then says how many are new.",
+    )
     return redirect("reviews:home", case.slug)
 
 

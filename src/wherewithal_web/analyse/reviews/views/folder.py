@@ -44,6 +44,12 @@ def _files(case: Case) -> Iterator[tuple[str, str, str | bytes]]:
         "Every search: database, file with its SHA-256, date, what was searched for, and how many records.",
         table_of(queries.SEARCH_COLUMNS, queries.search_rows(case)),
     )
+    if case.living_runs.exists():
+        yield (
+            "asked-again.csv",
+            "Every time a service was asked again for what is new, also where nothing was, or it could not be reached.",
+            table_of(queries.TURN_COLUMNS, queries.turn_rows(case)),
+        )
     yield (
         "screening-log.csv",
         "Every decision in the order in which it was made. What one of two people decided about a record is "

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from wherewithal_web.cases.models import Case
+from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.views.case import case_frame
 
 
-def review_frame(request: HttpRequest, case: Case) -> dict:
-    """The case's frame, with the way back to the review."""
-    frame = case_frame(request, case)
+def review_frame(request: HttpRequest, case: Case, share: CaseShare | None = None) -> dict:
+    """The case's frame, with the way back to the review. ``share``: the person's place, where it was read already."""
+    frame = case_frame(request, case, share)
     return {**frame, "crumbs": [*frame["crumbs"], ("Studies", f"{case.get_absolute_url()}reviews/")]}
 
 

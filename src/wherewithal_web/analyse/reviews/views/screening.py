@@ -18,11 +18,12 @@ from wherewithal.analyse.reviews.screening.highlighting import Piece, pieces_of
 from wherewithal.analyse.reviews.screening.settling import Outcome
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
-from wherewithal_web.analyse.reviews.models import Record, ScreeningDecision, ScreeningStage, Standing
+from wherewithal_web.analyse.reviews.actions import Decided
+from wherewithal_web.analyse.reviews.models import Record, ScreeningStage, Standing
 from wherewithal_web.analyse.reviews.views.frame import review_frame
-from wherewithal_web.cases.models import Case
-from wherewithal_web.cases.permissions import may
-from wherewithal_web.cases.queries import case_for
+from wherewithal_web.cases.models import Case, CaseShare
+from wherewithal_web.cases.permissions import allows, may
+from wherewithal_web.cases.queries import case_for, share_for
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
@@ -64,21 +65,22 @@ def _nothing_left(case: Case, stage: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, slug: str, pk: int, stage: str = queries.ABSTRACT) -> HttpResponse:
-    found = queries.record_for(request.user, slug, pk, stage=stage)
-    case = found.file.case
+    share = share_for(request.user, slug)
+    case = share.case
+    found = queries.record_in(case, pk, stage=stage)
     error: BadInput | None = None
     if request.method == "POST":
-        require(may(request.user, Permission.CONTRIBUTE, case))
+        require(allows(share, Permission.CONTRIBUTE))
         try:
-            return _decided(request, case, found, stage)
+            return _decided(request, share, found, stage)
         except BadInput as bad:
             error = bad
     return render(
         request,
         "reviews/record.jinja",
         {
-            **review_frame(request, case),
-            **_shown(request, case, found, stage),
+            **review_frame(request, case, share),
+            **_shown(request, share, found, stage),
             "error": error,
             "words": request.POST.get("words", ""),
         },
@@ -86,25 +88,31 @@ def record(request: HttpRequest, slug: str, pk: int, stage: str = queries.ABSTRA
     )
 
 
-def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
-    """Everything the page of a record shows. A record that is still to be decided about is kept for the reader."""
-    contributes = bool(may(request.user, Permission.CONTRIBUTE, case))
-    work = queries.stands_for(found)
-    stands = queries.standing(work, stage)
-    every = queries.decisions_about(found, stage)
+def _shown(request: HttpRequest, share: CaseShare, found: Record, stage: str) -> dict:
+    """Everything the page of a record shows. A record that is still to be decided about is kept for the reader.
+
+    Asked is only what the page will show: most records have no duplicates, and nothing was decided about them.
+    """
+    case = found.file.case
+    contributes = bool(allows(share, Permission.CONTRIBUTE))
+    among = queries.place_among(found)
+    work, stored, alone = among.stands, among.work, among.alone
+    standings = queries.standings_of(work)
+    stands = standings.get(stage)
+    every = queries.decisions_about(found, stage, alone=alone) if stands or not alone else []
     decisions = queries.seen_by(request.user, every, stands.outcome if stands else None)
     mine = any(each.decided_by_id == request.user.pk for each in every)
     screening = (
         contributes and work == found and (stands is None or (stands.outcome == Outcome.WAITING and not mine))
     )
-    if screening:
+    readers = queries.readers_of(found, stage, request.user) if contributes else queries.Readers()
+    if screening and actions.to_renew(readers.kept_until):
         actions.reserve(by=request.user, record=found, stage=stage)
     protocol = queries.protocol_of(case)
     abstract_stage = stage == queries.ABSTRACT
     why = queries.why_of(found, request.user) if screening and abstract_stage else None
-    notes, labels = queries.remarks_on(found, request.user)
+    notes, labels = queries.remarks_on(found, request.user, alone=alone, protocol=protocol)
     texts = [] if abstract_stage else queries.texts_of(found)
-    stored = queries.work_of(found)
     body = stored.merged if stored else found.record
     waits = stands is not None and stands.outcome == Outcome.WAITING
     return {
@@ -115,7 +123,9 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         "decide_at": address(found, stage),
         "screening": screening,
         "place": None if screening else queries.place_of(found),
-        "back": queries.last_decided(case, request.user, stage, before=found) if contributes else None,
+        "back": queries.last_decided(case, request.user, stage, before=found if mine else None)
+        if contributes
+        else None,
         "back_to": address,
         "counts": queries.counts_of(case, stage),
         "reasons": REASONS,
@@ -130,27 +140,32 @@ def _shown(request: HttpRequest, case: Case, found: Record, stage: str) -> dict:
         if body.abstract
         else [],
         "why": why,
-        "readers": queries.readers_of(found, stage, request.user) if contributes else [],
+        "readers": readers.others,
         "notes": notes,
-        "veiled": found.pk in queries.veils_of(case, [found.pk]),
+        "veiled": found.pk in queries.veils_of(case, [found.pk], protocol),
         "labels": labels,
-        "labels_used": [each for each in queries.labels_used(case, request.user) if each not in labels]
+        "labels_used": [
+            each for each in queries.labels_used(case, request.user, protocol) if each not in labels
+        ]
         if contributes
         else [],
-        "full_text": queries.full_text_of(found),
+        "full_text": None if abstract_stage else queries.full_text_of(found),
         "texts": texts,
         "earlier": queries.earlier_of(found) if abstract_stage else [],
         "removable": {each.pk for each in texts if actions.may_remove(request.user, each)},
         "text_reading": None if abstract_stage else queries.reading_of(found, request.GET.get("q", "")),
-        "abstract_stands": queries.standing(found) if not abstract_stage else stands,
         "same": queries.same_article(found),
         "copy_of": work if work != found else None,
         "members": queries.members_of(found, most=MEMBERS_SHOWN - 1) if stored else [],
         "work_size": stored.size if stored else 1,
-        "related": queries.related_to(work),
+        "related": queries.related_to(work, alone=alone),
         "type_words": TYPE_WORDS,
-        "on_thread": queries.work_on_thread(found),
+        "on_thread": queries.work_on_thread(found, alone=alone) if _may_go_on_thread(stands, stage) else None,
     }
+
+
+def _may_go_on_thread(stands: Standing | None, stage: str) -> bool:
+    return stands is not None and stage == queries.ABSTRACT and stands.outcome == Outcome.INCLUDE
 
 
 def _pieces(text: str, protocol: Protocol, why: queries.Why | None) -> list[Piece]:
@@ -162,13 +177,13 @@ def _pieces(text: str, protocol: Protocol, why: queries.Why | None) -> list[Piec
     )
 
 
-def _decided(request: HttpRequest, case: Case, found: Record, stage: str) -> HttpResponse:
+def _decided(request: HttpRequest, share: CaseShare, found: Record, stage: str) -> HttpResponse:
     """Store the decision, tell what others did meanwhile, and go on: to the next, or stay with one decided before."""
     verdict = next((each for each in Verdict if each.value == request.POST.get("verdict")), None)
     if verdict is None:
         raise BadInput("Choose one: keep it, leave it out for a reason, or say that you are unsure.")
     seen = _number(request.POST.get("seen"))
-    made = actions.record_decision(
+    decided = actions.decide(
         by=request.user,
         record=found,
         verdict=verdict,
@@ -178,47 +193,36 @@ def _decided(request: HttpRequest, case: Case, found: Record, stage: str) -> Htt
         seen=seen,
         token=request.POST.get("token", ""),
         ranking=_number(request.POST.get("ranking")) or None,
+        share=share,
     )
-    said = str(made)
+    said = str(decided.made)
     messages.info(request, f"{said[:1].upper()}{said[1:]}. {found.citation}, {found.title[:80]}")
-    work = queries.stands_for(found)
-    if work != found:
+    if decided.work != found:
         messages.info(
             request,
-            f"It was found to be a duplicate of {work.citation} meanwhile: your decision counts for both.",
+            f"It was found to be a duplicate of {decided.work.citation} meanwhile: your decision counts for both.",
         )
-    stands = queries.standing(work, stage)
-    for words in _told(request, work, stage, made, stands, seen):
+    for words in _told(decided):
         messages.info(request, words)
     if seen:
         return redirect(address(found, stage))
-    return next_record_after(request, case, stage)
-
-
-def next_record_after(request: HttpRequest, case: Case, stage: str) -> HttpResponse:
-    following = actions.reserve_next(by=request.user, case=case, stage=stage)
+    case = share.case
+    following = actions.reserve_next(
+        by=request.user, case=case, stage=stage, protocol=decided.protocol, share=share
+    )
     if following is None:
         messages.info(request, _nothing_left(case, stage))
         return redirect("reviews:home", case.slug)
     return redirect(address(following, stage))
 
 
-def _told(
-    request: HttpRequest,
-    found: Record,
-    stage: str,
-    made: ScreeningDecision,
-    stands: Standing | None,
-    seen: int,
-) -> Iterator[str]:
+def _told(decided: Decided) -> Iterator[str]:
     """What somebody else decided about the same record before this decision arrived."""
-    if stands is None or stands.outcome == Outcome.WAITING:
+    if decided.stands is None or decided.stands.outcome == Outcome.WAITING:
         return
-    for other in queries.meanwhile(found, stage, request.user, seen):
+    for other in decided.meanwhile:
         who = other.decided_by.name
-        if other.pk > made.pk:
-            continue
-        if other.verdict == made.verdict:
+        if other.verdict == decided.made.verdict:
             yield f"{who} decided about it too, and agrees."
         else:
             yield f"{who} decided about it too, and differs: {other}. Both are kept; it waits to be settled."

@@ -53,6 +53,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             "searches": searches,
             "removed": queries.removed_of(case),
             "arriving": arriving_in(case),
+            "living": queries.living_of(case),
             "waiting_pairs": queries.waiting_of(case),
             "run": newest_run(LOOK, str(case.pk)),
             "protocol": protocol,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from wherewithal.errors import BadInput, Problem
+from wherewithal.spreadsheets import harmless
 
 OWN = ("study", "yi", "vi", "group", "order", "cluster")
 """Columns of the folder's data that no moderator may be called."""
@@ -53,11 +54,7 @@ def ready(studies: Studies) -> Studies:
         )
     return replace(
         studies,
-        names=[_harmless(name) for name in studies.names],
-        group=[_harmless(name) for name in studies.group],
-        cluster=[_harmless(name) for name in studies.cluster],
+        names=[harmless(name) for name in studies.names],
+        group=[harmless(name) for name in studies.group],
+        cluster=[harmless(name) for name in studies.cluster],
     )
-
-
-def _harmless(name: str) -> str:
-    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
