@@ -132,7 +132,7 @@ def test_an_outcome_becomes_a_sentence(
     assert page.get_by_text("School health survey, 2025", exact=False).first.is_visible()
     check(page, "outcome-named", width, javascript)
 
-    keyboard.press(link("Judge how sure it is"))
+    keyboard.press(button("Judge how sure it is"))
     check(page, "outcome-certainty", width, javascript)
     for factor, (steps, reason) in JUDGED.items():
         part = page.get_by_role("region", name=factor)

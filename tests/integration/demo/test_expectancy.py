@@ -57,3 +57,19 @@ def test_some_experiments_are_appraised_as_far_as_the_table_goes(settings) -> No
     alone = [said.appraisal for state in states.values() for said in state.said if not said.settles]
     assert len(alone) == 5
     assert not any(unanswered(appraisal) for appraisal in alone)
+
+
+def test_the_steps_of_the_review_say_how_far_each_is(settings) -> None:
+    settings.DEMO = True
+    load_demo()
+    case = Case.objects.get(title=expectancy.TITLE)
+    steps = queries.steps_of(case, queries.counts_of(case), queries.counts_of(case, queries.FULL_TEXT))
+    assert [(step.words, step.done) for step in steps] == [
+        ("1 search, 19 records", True),
+        ("0 removed", True),
+        ("19 of 19 looked at, 19 kept", True),
+        ("0 of 19 decided about", False),
+        ("19 of 19 studies with a result", True),
+        ("2 of 19 studies appraised", False),
+        ("1 of 1 outcomes on the thread", True),
+    ]

@@ -69,8 +69,8 @@ def _checks(paper: Paper) -> Iterator[Check]:
     if research and not any(note.finding.band.casefold() in NOT_ALL_GOOD for note in research):
         yield Check(
             "null",
-            "Every research result shown is in favour.",
-            "Look whether one that found no effect, or mixed effects, was left out.",
+            "No research result shown is rated as mixed, or as of no effect.",
+            "Look whether one was left out, and say where a result leaves it open.",
             sections=("what-works",),
         )
     if "business as usual" not in paper.in_place:

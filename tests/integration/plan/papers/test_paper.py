@@ -97,7 +97,7 @@ def test_the_page_shows_lanes_sources_checks_and_what_is_not_known(sign_in, peop
     ):
         assert words in page
     assert "Move up" not in page
-    assert "Every research result shown is in favour." in page
+    assert "No research result shown is rated as mixed, or as of no effect." in page
 
 
 def test_a_viewer_reads_and_changes_nothing(sign_in, people, case, started):
