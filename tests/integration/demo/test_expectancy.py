@@ -66,7 +66,7 @@ def test_the_steps_of_the_review_say_how_far_each_is(settings) -> None:
     steps = queries.steps_of(case, queries.counts_of(case), queries.counts_of(case, queries.FULL_TEXT))
     assert [(step.words, step.done) for step in steps] == [
         ("1 search, 19 records", True),
-        ("0 removed", True),
+        ("not looked for yet", False),
         ("19 of 19 looked at, 19 kept", True),
         ("0 of 19 decided about", False),
         ("19 of 19 studies with a result", True),

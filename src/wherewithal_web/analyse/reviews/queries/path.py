@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews.models import Comparison, RecordFile
 from wherewithal_web.analyse.reviews.queries.appraising import states_of
-from wherewithal_web.analyse.reviews.queries.duplicates import removed_of, waiting_of
+from wherewithal_web.analyse.reviews.queries.duplicates import newest_search, removed_of, waiting_of
 from wherewithal_web.analyse.reviews.queries.extracting import plan_of
 from wherewithal_web.analyse.reviews.queries.outcomes import outcomes_on_thread
 from wherewithal_web.analyse.reviews.queries.screening import Counts
@@ -33,6 +33,8 @@ def steps_of(case: Case, titles: Counts, full_texts: Counts) -> tuple[Step, ...]
     """The seven steps. ``titles`` and ``full_texts`` are the counts of the two rounds of looking."""
     searches = RecordFile.objects.filter(case=case).count()
     doubts, removed = waiting_of(case).open, removed_of(case).all
+    looked = newest_search(case) is not None or removed > 0
+    settled = f"{removed:,} removed" + (f", {counted(doubts, 'pair')} to settle" if doubts else "")
     studies = {placed.study_id for placed in placements_of(case).values()}
     with_result = (
         Comparison.objects.filter(study__in=studies, results__isnull=False).values("study").distinct().count()
@@ -51,8 +53,8 @@ def steps_of(case: Case, titles: Counts, full_texts: Counts) -> tuple[Step, ...]
         Step(
             "Duplicates",
             "reviews:duplicates",
-            f"{removed:,} removed" + (f", {counted(doubts, 'pair')} to settle" if doubts else ""),
-            searches > 0 and not doubts,
+            settled if looked else "not looked for yet",
+            looked and not doubts,
         ),
         Step(
             "Titles and abstracts",
