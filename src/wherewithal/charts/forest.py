@@ -6,6 +6,7 @@ prediction interval beside it.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -189,7 +190,7 @@ def _sentence(
     return " ".join([*said, between] if between else said)
 
 
-class _Frame:
+class _Frame(ABC):
     """What both drawings share: the scale, the marks and the foot."""
 
     width: float
@@ -220,14 +221,17 @@ class _Frame:
         self.sides = self._sides()
         self.height = self.bottom + 44 + 18 * max(len(side) for side in self.sides) + 6
 
+    @abstractmethod
     def place_columns(self) -> None:
-        raise NotImplementedError
+        """Say where the names, the drawing and the figures stand."""
 
+    @abstractmethod
     def height_of(self, line: _Line) -> float:
-        raise NotImplementedError
+        """How tall a line is."""
 
+    @abstractmethod
     def row(self, line: _Line, top: float, height: float) -> list[str]:
-        raise NotImplementedError
+        """The elements of one line."""
 
     def stretches(self) -> list[tuple[float, float]]:
         """From where to where the upright lines run."""
