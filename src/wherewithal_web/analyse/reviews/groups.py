@@ -24,14 +24,21 @@ MERGED_AT_MOST = 500
 """Records of one work whose fields are compared for the best: of thousands of copies the first say it all."""
 
 
-def work_out_groups(case: Case) -> bool:
-    """Work out the groups of a case, what holds about them, and the open doubts. Whether any group changed."""
+Merged = Mapping[tuple[int, ...], Body]
+"""The best of each field of works, by the numbers of their records."""
+
+
+def work_out_groups(case: Case, *, ready: Merged | None = None) -> bool:
+    """Work out the groups of a case, what holds about them, and the open doubts. Whether any group changed.
+
+    ``ready`` are works that were merged before the caller held the case; others are merged now.
+    """
     search = queries.newest_search(case)
     ruled = queries.ruled(case)
     groups = groups_of(search.clusters if search else [], ruled)
     touched = _store_copies(case, groups)
     if touched:
-        _store_works(case, groups, touched)
+        _store_works(case, groups, touched, ready or {})
         work_out_some(case, touched)
     _store_doubts(case, groups, ruled)
     return bool(touched)
@@ -64,7 +71,7 @@ def _store_copies(case: Case, groups: Sequence[Group]) -> set[int]:
     return touched
 
 
-def _store_works(case: Case, groups: Sequence[Group], touched: set[int]) -> None:
+def _store_works(case: Case, groups: Sequence[Group], touched: set[int], ready: Merged) -> None:
     for some in _batches(sorted(touched)):
         Work.objects.filter(record__in=some).delete()
     changed = {group.members[0]: group for group in groups if group.members[0] in touched}
@@ -76,7 +83,7 @@ def _store_works(case: Case, groups: Sequence[Group], touched: set[int]) -> None
             by_person=bool(changed[record].by_people),
             body=body.as_dict(),
         )
-        for record, body in _merged(changed.values())
+        for record, body in _merged(changed.values(), ready)
     )
     while batch := list(islice(works, 200)):
         Work.objects.bulk_create(batch)
@@ -90,17 +97,41 @@ def merged_bodies(copies: Mapping[int, int]) -> Iterator[tuple[int, Body]]:
     yield from _merged([Group(tuple(sorted(numbers))) for numbers in members.values()])
 
 
-def _merged(groups: Iterable[Group]) -> Iterator[tuple[int, Body]]:
+def merged_ahead(case: Case, clusters: Iterable[Sequence[int]], ruled: Ruled) -> Merged:
+    """The works that a machine's ``clusters`` will make, merged without holding the case, but for those that stand.
+
+    It takes longer than storing them, and while that lasts nobody's decision could be kept.
+    """
+    there = dict(Copy.objects.filter(case=case).values_list("record", "of"))
+    new = [
+        group
+        for group in groups_of(clusters, ruled)
+        if any(there.get(record) != group.members[0] for record in group.members[1:])
+    ]
+    return {group.members: body for group, (_, body) in zip(new, _merged(new), strict=True)}
+
+
+def _merged(groups: Iterable[Group], ready: Merged | None = None) -> Iterator[tuple[int, Body]]:
+    ready = ready or {}
     rest = iter(groups)
     while batch := list(islice(rest, 200)):
-        numbers = [record for group in batch for record in group.members[:MERGED_AT_MOST]]
+        numbers = [
+            record
+            for group in batch
+            if group.members not in ready
+            for record in group.members[:MERGED_AT_MOST]
+        ]
         bodies = {
             pk: Body.from_dict(body)
             for some in _batches(numbers)
             for pk, body in Record.objects.filter(pk__in=some).values_list("pk", "body")
         }
         for group in batch:
-            yield group.members[0], best_of([bodies[record] for record in group.members[:MERGED_AT_MOST]])
+            members = group.members[:MERGED_AT_MOST]
+            yield (
+                group.members[0],
+                ready.get(group.members) or best_of([bodies[record] for record in members]),
+            )
 
 
 @dataclass(frozen=True)

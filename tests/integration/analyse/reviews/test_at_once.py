@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
+from tests.integration.analyse.reviews.conftest import FOUR
+from wherewithal.analyse.reviews.records import RecordFile
 from wherewithal.analyse.reviews.screening.decisions import Verdict
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.models import Reservation, ScreeningDecision
 from wherewithal_web.cases.actions import share_case
 from wherewithal_web.jobs.models import Run
+from wherewithal_web.jobs.worker import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+ANOTHER = b"TY  - JOUR\nTI  - A made study of its own\nPY  - 2011\nER  - \n"
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:
@@ -69,3 +75,25 @@ def test_one_form_sent_twice_at_the_same_moment_is_one_decision(people, case, si
     first, second = at_once(send, send)
     assert first == second
     assert ScreeningDecision.objects.count() == 1
+
+
+def test_a_search_is_read_before_anything_is_held(people, case, monkeypatch) -> None:
+    """Reading a large search takes many seconds, in which others go on deciding."""
+    held: list[bool] = []
+    through = RecordFile.__iter__
+
+    def reading(file: RecordFile):
+        held.append(connection.in_atomic_block)
+        return through(file)
+
+    monkeypatch.setattr(RecordFile, "__iter__", reading)
+    made = actions.import_records(by=people.commissioner, case=case, source=FOUR.encode(), name="four.ris")
+    assert made.records.count() == 4
+    waiting = actions.keep_search(
+        by=people.commissioner, case=case, source=BytesIO(ANOTHER), name="another.ris"
+    )
+    actions.bring_in_later(by=people.commissioner, waiting=waiting)
+    while Worker("test").once():
+        pass
+    assert queries.records_of(case).count() == 5
+    assert held == [False, False]

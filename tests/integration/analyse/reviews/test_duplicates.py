@@ -259,6 +259,20 @@ def test_a_ruling_during_a_look_holds_over_what_it_finds(people, case, bring) ->
     assert groups(case) == {}
 
 
+def test_what_is_one_work_is_put_together_before_the_case_is_held(people, case, bring, monkeypatch) -> None:
+    """Merging takes longer than storing, and while a look stores, nobody's decision can be kept."""
+    rows = bring(FIRST, SECOND, look=False)
+    run = claim("slow")
+    from wherewithal_web.analyse.reviews.duplicates.looking import look
+
+    finish = look(lambda *_: None, **run.arguments)
+    monkeypatch.setattr("wherewithal_web.analyse.reviews.groups.best_of", lambda bodies: pytest.fail("late"))
+    with run.writing():
+        run.end(State.DONE, result=finish())
+    assert groups(case) == {rows[3].pk: rows[0].pk}
+    assert Work.objects.get().body["title"] == TRIAL
+
+
 def test_a_killed_look_is_taken_over_and_nothing_is_there_twice(case, bring) -> None:
     rows = bring(FIRST, SECOND, look=False)
     assert claim("killed").kind == LOOK

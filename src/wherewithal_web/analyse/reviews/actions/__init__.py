@@ -60,7 +60,7 @@ from wherewithal_web.analyse.reviews.actions.remarks import (
     take_label_off,
 )
 from wherewithal_web.analyse.reviews.actions.reserving import reserve, reserve_next, to_renew
-from wherewithal_web.analyse.reviews.actions.searches import import_records
+from wherewithal_web.analyse.reviews.actions.searches import import_records, store_search
 from wherewithal_web.analyse.reviews.actions.stopping import begin_check, decide_to_stop
 from wherewithal_web.analyse.reviews.actions.studying import (
     join_studies,
@@ -131,6 +131,7 @@ __all__ = [
     "settle_outcome",
     "settle_result",
     "stop_living",
+    "store_search",
     "take_apart",
     "take_group_apart",
     "take_label_off",

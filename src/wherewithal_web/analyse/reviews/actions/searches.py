@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.db import transaction
 
-from wherewithal.analyse.reviews import records as library
+from wherewithal.analyse.reviews.records import Record as Body
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted, long_date
+from wherewithal_web.analyse.reviews.arrivals.reading import SearchRead, read_search
 from wherewithal_web.analyse.reviews.duplicates.asking import ask_to_look
 from wherewithal_web.analyse.reviews.learning.asking import ask_to_learn
 from wherewithal_web.analyse.reviews.models import Record, RecordFile
@@ -27,7 +28,6 @@ AT_ONCE = 500
 """Records written together: a file of any length is held this many at a time."""
 
 
-@transaction.atomic
 def import_records(
     *,
     by: User,
@@ -42,50 +42,50 @@ def import_records(
     """Bring in one search as a database exported it: all of it or none.
 
     ``columns`` says for fields of a record which column of a table holds them, where its headings do not.
-
-    ``source`` is read twice (a stream must be able to go back to its start): once to see that every record can
-    be read, once to store them. Raises BadInput where it cannot be read, and where the same file is already in
-    this case.
+    Raises BadInput where it cannot be read, and where the same file is already in this case.
     """
     require(may(by, Permission.CONTRIBUTE, case))
-    name = (name or (source.name if isinstance(source, Path) else "the file"))[:255]
-    seen = _opened(source, name, columns)
-    for _record in seen:
-        pass
-    already = RecordFile.objects.filter(case=case, sha256=seen.sha256).first()
-    if already is not None:
-        raise BadInput(
-            f"{name} is already in this case.",
-            [
-                Problem(
-                    name,
-                    f"the same content as '{already.name}', brought in by {already.imported_by.name} on "
-                    f"{long_date(already.imported_at.date())}",
-                    "a file that is not here yet",
-                    "Nothing needs doing, unless you meant to choose another file.",
-                )
-            ],
+    name = name or (source.name if isinstance(source, Path) else "the file")
+    with read_search(source, name=name, columns=columns) as read:
+        return store_search(
+            by=by, case=case, read=read, database=database, search=search, searched_on=searched_on
         )
+
+
+@transaction.atomic
+def store_search(
+    *,
+    by: User,
+    case: Case,
+    read: SearchRead,
+    database: str = "",
+    search: str = "",
+    searched_on: date | None = None,
+) -> RecordFile:
+    """Store a search that was read: all of it or none. Raises BadInput where the same file is already in this case."""
+    require(may(by, Permission.CONTRIBUTE, case))
+    _refuse_again(case, read)
     file = RecordFile.objects.create(
         case=case,
-        name=name,
-        sha256=seen.sha256,
-        format=seen.format.key,
-        encoding=seen.encoding,
-        size=seen.size,
-        record_count=seen.reading.records,
-        notices=seen.reading.notices,
+        name=read.name[:255],
+        sha256=read.sha256,
+        format=read.format,
+        encoding=read.encoding,
+        size=read.size,
+        record_count=read.records,
+        notices=read.notices,
         database=database.strip()[:200],
         search=search.strip(),
         searched_on=searched_on,
         imported_by=by,
     )
-    for rows in _in_batches(_rows(file, _opened(source, name, columns))):
-        Record.objects.bulk_create(rows)
+    rows = (_row(file, number, body) for number, body in enumerate(read, start=1))
+    while batch := list(islice(rows, AT_ONCE)):
+        Record.objects.bulk_create(batch)
     write_down(
         by=by,
         action="reviews.import_records",
-        summary=f"brought in {counted(file.record_count, 'record')} from {name}",
+        summary=f"brought in {counted(file.record_count, 'record')} from {file.name}",
         case=case.slug,
         details={"sha256": file.sha256, "format": file.format, "records": file.record_count},
     )
@@ -94,34 +94,32 @@ def import_records(
     return file
 
 
-def _opened(
-    source: Path | bytes | IO[bytes], name: str, columns: Mapping[str, str] | None
-) -> library.RecordFile:
-    if not isinstance(source, Path | bytes):
-        source.seek(0)
-    return library.RecordFile(source, name=name, largest=settings.LARGEST_UPLOAD, columns=columns)
+def _refuse_again(case: Case, read: SearchRead) -> None:
+    already = RecordFile.objects.filter(case=case, sha256=read.sha256).first()
+    if already is None:
+        return
+    raise BadInput(
+        f"{read.name} is already in this case.",
+        [
+            Problem(
+                read.name,
+                f"the same content as '{already.name}', brought in by {already.imported_by.name} on "
+                f"{long_date(already.imported_at.date())}",
+                "a file that is not here yet",
+                "Nothing needs doing, unless you meant to choose another file.",
+            )
+        ],
+    )
 
 
-def _rows(file: RecordFile, records: library.RecordFile) -> Iterator[Record]:
-    for number, record in enumerate(records, start=1):
-        yield Record(
-            file=file,
-            number=number,
-            key=record.key[:300],
-            title=record.title,
-            citation=record.short_citation[:300],
-            journal=record.journal,
-            year=record.year,
-            body=record.as_dict(),
-        )
-
-
-def _in_batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
-    batch: list[Record] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _row(file: RecordFile, number: int, record: Body) -> Record:
+    return Record(
+        file=file,
+        number=number,
+        key=record.key[:300],
+        title=record.title,
+        citation=record.short_citation[:300],
+        journal=record.journal,
+        year=record.year,
+        body=record.as_dict(),
+    )

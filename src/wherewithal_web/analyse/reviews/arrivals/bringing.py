@@ -6,15 +6,11 @@ import io
 from functools import partial
 from typing import IO
 
-from django.conf import settings
-
-from wherewithal.analyse.reviews import records as library
-from wherewithal_web.analyse.reviews.actions import import_records
+from wherewithal_web.analyse.reviews.actions import store_search
 from wherewithal_web.analyse.reviews.arrivals.asking import BRING_IN
+from wherewithal_web.analyse.reviews.arrivals.reading import SearchRead, read_search
 from wherewithal_web.analyse.reviews.models import WaitingSearch
 from wherewithal_web.jobs.handlers import Finish, Progress, handles
-
-SAYS_EVERY = 2_000
 
 
 @handles(BRING_IN)
@@ -27,18 +23,19 @@ def bring_in(progress: Progress, *, waiting: int) -> Finish | None:
     if row is None:
         return None
     progress(0, None, "putting the file together")
-    file = put_together(row)
-    records = library.RecordFile(file, name=row.name, largest=settings.LARGEST_UPLOAD, columns=row.columns)
-    for number, _record in enumerate(records, start=1):
-        if number % SAYS_EVERY == 0:
-            progress(number, None, f"reading records: {number:,} so far")
-    progress(records.reading.records, records.reading.records, "storing the records")
-    return partial(_store, row, file)
+    read = read_search(
+        put_together(row),
+        name=row.name,
+        columns=row.columns,
+        progress=lambda number: progress(number, None, f"reading records: {number:,} so far"),
+    )
+    progress(read.records, read.records, "storing the records")
+    return partial(_store, row, read)
 
 
 def put_together(row: WaitingSearch) -> IO[bytes]:
     """The whole file, at its start."""
-    # In memory: uploads have a limit, and it is read again when the records are stored.
+    # In memory: uploads have a limit.
     file = io.BytesIO()
     for part in row.parts.order_by("number").iterator(4):
         file.write(bytes(part.content))
@@ -46,16 +43,15 @@ def put_together(row: WaitingSearch) -> IO[bytes]:
     return file
 
 
-def _store(row: WaitingSearch, file: IO[bytes]) -> dict[str, int]:
-    made = import_records(
-        by=row.brought_by,
-        case=row.case,
-        source=file,
-        name=row.name,
-        database=row.database,
-        search=row.search,
-        searched_on=row.searched_on,
-        columns=row.columns,
-    )
+def _store(row: WaitingSearch, read: SearchRead) -> dict[str, int]:
+    with read:
+        made = store_search(
+            by=row.brought_by,
+            case=row.case,
+            read=read,
+            database=row.database,
+            search=row.search,
+            searched_on=row.searched_on,
+        )
     row.delete()
     return {"file": made.pk, "records": made.record_count}

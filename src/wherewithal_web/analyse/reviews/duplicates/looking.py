@@ -16,9 +16,9 @@ from wherewithal.analyse.reviews.records.deduplication import Deduplicated, dedu
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.duplicates.asking import LOOK, ask_to_look
-from wherewithal_web.analyse.reviews.groups import work_out_groups
+from wherewithal_web.analyse.reviews.groups import Merged, merged_ahead, work_out_groups
 from wherewithal_web.analyse.reviews.learning.asking import ask_to_learn
-from wherewithal_web.analyse.reviews.models import DuplicateSearch, Match, Record
+from wherewithal_web.analyse.reviews.models import DuplicateSearch, Match, Record, clusters_in
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.models import Case
 from wherewithal_web.jobs.handlers import Finish, Progress, handles
@@ -54,8 +54,17 @@ def look(progress: Progress, *, case: int) -> Finish | None:
         apart=[(place[one], place[other]) for one, other in ruled.pairs_apart()],
         progress=told,
     )
+    progress(90, 100, "putting together what is one work")
+    pairs = [
+        (numbers[member], numbers[cluster.main])
+        for cluster in result.clusters
+        for member in cluster.members
+        if member != cluster.main
+    ]
+    groups = np.array(pairs, dtype="<i8").tobytes()
+    ready = merged_ahead(found, clusters_in(groups), ruled)
     progress(95, 100, "storing what was found")
-    return partial(_store, found, numbers, result, ruled_to)
+    return partial(_store, found, numbers, result, ruled_to, groups, ready)
 
 
 @transaction.atomic
@@ -75,15 +84,10 @@ def _read(case: Case) -> tuple[list[int], list[Body]]:
     return numbers, bodies
 
 
-def _store(case: Case, numbers: list[int], result: Deduplicated, ruled_to: int) -> dict[str, int]:
+def _store(
+    case: Case, numbers: list[int], result: Deduplicated, ruled_to: int, groups: bytes, ready: Merged
+) -> dict[str, int]:
     """Keep what was found, and let the groups follow from it. Look again where a search arrived meanwhile."""
-    pairs = [
-        (numbers[member], numbers[cluster.main])
-        for cluster in result.clusters
-        for member in cluster.members
-        if member != cluster.main
-    ]
-    groups = np.array(pairs, dtype="<i8").tobytes()
     made = DuplicateSearch.objects.create(
         case=case,
         version=_our_version(),
@@ -95,7 +99,7 @@ def _store(case: Case, numbers: list[int], result: Deduplicated, ruled_to: int) 
     )
     Match.objects.bulk_create(_matches(made, numbers, result), batch_size=AT_ONCE)
     Case.objects.select_for_update(of=("self",)).only("pk").get(pk=case.pk)
-    changed = work_out_groups(case)
+    changed = work_out_groups(case, ready=ready)
     newest = case.record_files.order_by("-pk").select_related("imported_by").first()
     if newest is None:
         return {}

@@ -18,6 +18,7 @@ from wherewithal_web.analyse.reviews.models.duplicates import (
     Ruling,
     SpokenFor,
     Work,
+    clusters_in,
 )
 from wherewithal_web.analyse.reviews.models.earlier import (
     EarlierFile,
@@ -102,4 +103,5 @@ __all__ = [
     "WaitingSearch",
     "WarningAnswer",
     "Work",
+    "clusters_in",
 ]

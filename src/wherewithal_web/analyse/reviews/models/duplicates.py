@@ -42,11 +42,16 @@ class DuplicateSearch(AppendOnlyModel):
     @property
     def clusters(self) -> list[list[int]]:
         """The clusters of more than one record, by number."""
-        found: dict[int, list[int]] = {}
-        pairs: np.ndarray[Any, np.dtype[np.int64]] = np.frombuffer(bytes(self.groups), dtype="<i8")
-        for record, main in pairs.reshape(-1, 2).tolist():
-            found.setdefault(main, [main]).append(record)
-        return list(found.values())
+        return clusters_in(bytes(self.groups))
+
+
+def clusters_in(groups: bytes) -> list[list[int]]:
+    """The clusters that are stored as pairs of a record and the one that stands for it."""
+    found: dict[int, list[int]] = {}
+    pairs: np.ndarray[Any, np.dtype[np.int64]] = np.frombuffer(groups, dtype="<i8")
+    for record, main in pairs.reshape(-1, 2).tolist():
+        found.setdefault(main, [main]).append(record)
+    return list(found.values())
 
 
 class Match(AppendOnlyModel):

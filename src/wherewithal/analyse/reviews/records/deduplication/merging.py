@@ -33,14 +33,16 @@ class Merged(NamedTuple):
 def merged(records: Sequence[Record], origins: Sequence[int]) -> Merged:
     """The records numbered ``origins`` as one. ``records`` is the whole pile, whose numbers ``origins`` are."""
     members = [(number, records[number]) for number in sorted(origins)]
-    main_number, main = max(members, key=lambda member: (fullness(member[1]), _ranked(member[1])))
+    # Any order that depends on nothing but content, for what is otherwise equal.
+    ranked = {number: repr(record) for number, record in members}
+    main_number, main = max(members, key=lambda member: (fullness(member[1]), ranked[member[0]]))
     values: dict[str, Any] = {}
     taken: dict[str, tuple[int, ...]] = {}
 
     def take(field: str, best: Callable[[Record], Any]) -> None:
         given = [member for member in members if getattr(member[1], field)]
         if given:
-            number, record = max(given, key=lambda member: (best(member[1]), _ranked(member[1]), -member[0]))
+            number, record = max(given, key=lambda member: (best(member[1]), ranked[member[0]], -member[0]))
             values[field], taken[field] = getattr(record, field), (number,)
 
     take("title", lambda record: _legible(record.title))
@@ -55,7 +57,7 @@ def merged(records: Sequence[Record], origins: Sequence[int]) -> Merged:
     # Volume, issue and pages belong together, and the year to them: print, not ahead of print.
     number, place = max(
         members, key=lambda member: ([bool(getattr(member[1], name)) for name in ("volume", "pages", "issue")],
-                                     len(member[1].pages), _ranked(member[1]), -member[0])
+                                     len(member[1].pages), ranked[member[0]], -member[0])
     )  # fmt: skip
     for field in _WHERE:
         if getattr(place, field):
@@ -66,8 +68,9 @@ def merged(records: Sequence[Record], origins: Sequence[int]) -> Merged:
         values["year"], taken["year"] = place.year, (number,)
     else:
         take("year", lambda record: record.year)
+    by_rank = sorted(members, key=lambda member: ranked[member[0]])
     for field in ("keywords", "notes", "extra"):
-        _together(field, [(main_number, main), *members], values, taken)
+        _together(field, [(main_number, main), *by_rank], values, taken)
     databases = dict.fromkeys(sorted(record.database for _, record in members if record.database))
     if databases:
         values["database"] = "; ".join(databases)
@@ -81,9 +84,9 @@ def _together(
     values: dict[str, Any],
     taken: dict[str, tuple[int, ...]],
 ) -> None:
-    """All that any record gives in a list, once each: the fullest record's first, the rest in their own order."""
+    """All that any of ``members`` gives in a list, once each, in their order: the fullest record comes first."""
     found: dict[Any, int] = {}
-    for number, record in (members[0], *sorted(members[1:], key=lambda member: _ranked(member[1]))):
+    for number, record in members:
         for item in getattr(record, field):
             found.setdefault(item.casefold() if field == "keywords" else item, number)
     if found:
@@ -102,8 +105,3 @@ def fullness(record: Record) -> tuple[int, int]:
 def _legible(text: str) -> tuple[bool, bool, bool, int]:
     """Undamaged before damaged, in mixed case before capitals, without brackets around it, longer before shorter."""
     return not _DAMAGED.search(text), not text.isupper(), not text.startswith("["), len(text)
-
-
-def _ranked(record: Record) -> str:
-    """Any order that depends on nothing but content, for what is otherwise equal."""
-    return repr(record)
