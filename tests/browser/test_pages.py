@@ -250,6 +250,31 @@ def test_what_a_file_would_change(
     page.get_by_text("The file was left. Nothing was changed.").wait_for()
 
 
+OWN_TABLE = (
+    b'Paper,Writers,When,Where it was done\nSleep in schools,"Made, A",2001,Leeds\n'
+    b'Food at home and what parents think of it,"Made, B",2002,Hull\n'
+)
+
+
+def test_which_column_is_which(signed_in: Page, workbench: Workbench, console, width: int) -> None:
+    """Asked and left: nothing of the demo is changed."""
+    signed_in.goto(f"{workbench.address}{CASE}/reviews/bring-in/")
+    signed_in.get_by_label("The file").set_input_files(
+        {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE}
+    )
+    signed_in.get_by_role("button", name="Bring it in").click()
+    signed_in.get_by_role("heading", name="Which column is which?").wait_for()
+    check(signed_in, "reviews-columns", width)
+    signed_in.get_by_label("Title (needed)").select_option("No column")
+    console.expect("400 ")
+    signed_in.get_by_role("button", name="Bring it in").press("Enter")
+    signed_in.get_by_role("alert").get_by_role("link", name="Say which column holds the titles.").click()
+    assert signed_in.get_by_label("Title (needed)").evaluate("field => field === document.activeElement")
+    check(signed_in, "reviews-columns-error", width)
+    signed_in.get_by_role("button", name="Take the file away again").click()
+    signed_in.get_by_text("own.csv was taken away. Nothing of it was brought in.").wait_for()
+
+
 def test_a_form_sent_empty(signed_in: Page, workbench: Workbench, width: int) -> None:
     signed_in.goto(f"{workbench.address}{CASE}/sentences/new/")
     signed_in.get_by_role("button", name="Save the sentence").click()

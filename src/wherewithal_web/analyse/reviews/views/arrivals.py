@@ -29,6 +29,9 @@ from wherewithal_web.jobs.queries import newest_run
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
 
+USUAL = ("title", "authors", "year", "abstract", "journal", "doi")
+"""Fields that most tables have; the others are asked about below them."""
+
 AT_ONCE_BYTES = 3 * 1024 * 1024
 """What is brought in while the person waits: some two thousand records with abstracts, a second or two."""
 
@@ -133,6 +136,8 @@ def columns(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "waiting": waiting,
             "head": head,
             "fields": WRITTEN_AS,
+            "usual": USUAL,
+            "rest_chosen": any(chosen.get(field) for field in WRITTEN_AS if field not in USUAL),
             "chosen": chosen,
             "error": error,
         },
