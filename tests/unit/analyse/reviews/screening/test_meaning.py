@@ -14,8 +14,10 @@ from wherewithal.analyse.reviews.screening.ranking import Explains, missing
 from wherewithal.analyse.reviews.screening.ranking.beside import Beside
 from wherewithal.analyse.reviews.screening.ranking.meaning import MeaningRanker, weights
 from wherewithal.analyse.reviews.screening.ranking.meaning.kept import directions
+from wherewithal.analyse.reviews.screening.ranking.meaning.neighbours import nearest
 from wherewithal.analyse.reviews.screening.ranking.meaning.network import WIDTH, Network, gelu
 from wherewithal.analyse.reviews.screening.ranking.meaning.word_pieces import WordPieces
+from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
 from wherewithal.analyse.reviews.screening.ranking.words import read_features
 from wherewithal.errors import BadInput, NothingThere
 
@@ -108,6 +110,40 @@ def test_it_ranks_explains_and_keeps_what_it_read(small: Path, tmp_path: Path) -
     again.learn([0], [True])
     again.learn([0, 2], [True, False])
     assert again.scores() == pytest.approx(scores, abs=1e-6)
+
+
+def test_meaning_counts_from_the_tenth_inclusion_on(small: Path) -> None:
+    texts = [f"{TEXTS[number % 3]} {number}" for number in range(40)]
+    both, words = MeaningRanker(texts), WordRanker(texts)
+    nine, ten = np.arange(18), np.arange(20)
+    for ranker in (both, words):
+        ranker.learn(nine, nine % 2 == 0)
+    assert both.scores().tolist() == words.scores().tolist()
+    for ranker in (both, words):
+        ranker.learn(ten, ten % 2 == 0)
+    assert both.scores().tolist() != words.scores().tolist()
+    assert both.why(30).like
+    for ranker in (both, words):
+        ranker.learn(nine, nine % 2 == 0)
+    assert both.scores() == pytest.approx(words.scores(), abs=1e-5)
+
+
+def test_a_score_listens_to_the_nearest() -> None:
+    turns = np.radians([0, 10, 60, 180])
+    found = nearest(np.stack([np.cos(turns), np.sin(turns)], axis=1).astype(np.float32), 2)
+    assert found.numbers[0].tolist() == [1, 2] or found.numbers[0].tolist() == [2, 1]
+    assert found.weights.sum(axis=1) == pytest.approx(np.ones(4))
+    near = np.cos(np.radians([10, 60]))
+    heard = found.heard(np.array([0.0, 1.0, -1.0, 5.0]), 0.5)
+    assert heard[0] == pytest.approx(0.5 * (near[0] - near[1]) / near.sum(), abs=1e-6)
+    assert heard[3] == 5, "like none, it hears itself"
+
+
+def test_few_records_have_few_neighbours() -> None:
+    alone = nearest(np.ones((1, 1), dtype=np.float32), 20)
+    assert alone.heard(np.array([3.0]), 0.25).tolist() == [3.0]
+    two = nearest(np.ones((2, 1), dtype=np.float32), 20)
+    assert two.heard(np.array([0.0, 1.0]), 0.25).tolist() == [0.25, 0.75]
 
 
 def test_a_file_that_is_something_else_is_refused(small: Path) -> None:
