@@ -146,7 +146,7 @@ def test_a_seed_draws_the_same_two_again() -> None:
 
 
 def test_batches_start_at_one_and_grow() -> None:
-    assert [batch_after(n) for n in (2, 39, 40, 1000)] == [1, 1, 2, 50]
+    assert [batch_after(n) for n in (2, 59, 60, 1000)] == [1, 1, 2, 33]
 
 
 # fmt: off
