@@ -272,7 +272,12 @@ class _Frame(ABC):
             edge = self.scale(tick) + half
             parts.append(
                 drawing.text(
-                    words, self.scale(tick), y + 20, size=SMALL, anchor="middle", colour=drawing.MUTED
+                    words,
+                    min(max(self.scale(tick), half + 1), self.width - half - 1),
+                    y + 20,
+                    size=SMALL,
+                    anchor="middle",
+                    colour=drawing.MUTED,
                 )
             )
         zero = self.scale(0.0)
