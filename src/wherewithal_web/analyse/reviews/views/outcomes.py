@@ -19,7 +19,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import CertaintyForm, PoolingForm
 from wherewithal_web.analyse.reviews.queries.outcomes import OutcomeNow
-from wherewithal_web.analyse.reviews.views.frame import download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import WORD, download, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -27,8 +27,6 @@ from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import words_of
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -41,7 +39,7 @@ def outcomes(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **review_frame(request, case),
             "outcomes": now,
-            "table": queries.summary_of_findings(case, now),
+            "table": queries.summary_of_findings(case, request.user, now),
         },
     )
 
@@ -50,7 +48,8 @@ def outcomes(request: HttpRequest, slug: str) -> HttpResponse:
 def findings_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The summary of findings to take along. Not found where no outcome is planned: the page says what to do."""
     case = case_for(request.user, slug)
-    table = queries.summary_of_findings(case, queries.outcomes_of(case, request.user))
+    now = queries.outcomes_of(case, request.user)
+    table = queries.summary_of_findings(case, request.user, now)
     if table is None:
         raise Http404("There is no outcome yet.")
     name = f"{case.slug}-summary-of-findings.{ending}"

@@ -1,0 +1,207 @@
+"""Each outcome put together in words, worked out from what holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from wherewithal.analyse.reviews.extraction.rows import Row
+from wherewithal.analyse.reviews.extraction.study import Outcome, Report
+from wherewithal.analyse.reviews.narrative.account import NarrativeAccount, narrate
+from wherewithal.analyse.reviews.narrative.choices import NarrativeChoices
+from wherewithal.analyse.reviews.narrative.finding import narrated_finding
+from wherewithal.analyse.reviews.narrative.pointing import gather
+from wherewithal.analyse.reviews.outcomes import OutcomeSettings
+from wherewithal.errors import BadInput
+from wherewithal.thread import Finding, fingerprint_of
+from wherewithal_web.analyse.reviews.models import (
+    CertaintyDecision,
+    DescribedDirection,
+    NarrativeVersion,
+    Study,
+)
+from wherewithal_web.analyse.reviews.queries.appraising import high_risks, risk_words, states_of
+from wherewithal_web.analyse.reviews.queries.extracting import (
+    extracted_rows,
+    held_answers,
+    plan_of,
+    plan_versions,
+)
+from wherewithal_web.analyse.reviews.queries.outcomes import (
+    certainty_decisions,
+    effects_of,
+    first_settings,
+    newest_narrative,
+    outcome_version,
+    retracted_among,
+    told_again,
+)
+from wherewithal_web.analyse.reviews.queries.resembling import resembling
+from wherewithal_web.analyse.reviews.queries.studying import library_study, studies_of
+from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
+from wherewithal_web.cases.models import Case, StoredFinding
+from wherewithal_web.clock import today
+from wherewithal_web.people.models import User
+
+WORDS = CertaintyDecision.Way.WORDS
+
+
+@dataclass(frozen=True)
+class NarrativeNow:
+    """An outcome in words as it stands: ``account`` where any study points somewhere, or else ``why_not``.
+
+    ``described`` are the directions that people read from reports' words, by the study's number; ``wordless`` the
+    studies that a direction could be written down for. ``finding`` is what the thread would be told now.
+    """
+
+    outcome: Outcome
+    settings: OutcomeSettings
+    choices: NarrativeChoices
+    version: NarrativeVersion | None
+    described: dict[int, DescribedDirection]
+    wordless: tuple[Study, ...]
+    decisions: tuple[CertaintyDecision, ...]
+    account: NarrativeAccount | None
+    why_not: BadInput | None
+    finding: Finding | None
+    on_thread: StoredFinding | None
+
+    @property
+    def up_to_date(self) -> bool:
+        return bool(
+            self.finding and self.on_thread and self.finding.fingerprint == self.on_thread.fingerprint
+        )
+
+    @property
+    def numbers(self) -> str:
+        """The fingerprint of what a judgement of certainty looks at."""
+        if self.account is None:
+            return ""
+        pointings = self.account.gathered.pointings
+        return fingerprint_of([[each.inputs, each.direction.value] for each in pointings])
+
+    @property
+    def stale(self) -> tuple[CertaintyDecision, ...]:
+        return tuple(each for each in self.decisions if each.numbers != self.numbers)
+
+
+def narrative_of(case: Case, user: User, key: str) -> NarrativeNow:
+    """One outcome in words. Raises Http404 where the plan has none of that key."""
+    outcome = plan_of(case).outcome(key)
+    if outcome is None:
+        raise Http404("There is no such outcome in this review.")
+    rows = extracted_rows(case, user, key)
+    studies = studies_of(case)
+    version = newest_narrative(case, key)
+    choices = version.choices if version else NarrativeChoices()
+    pooled = outcome_version(case, key)
+    settings = pooled.settings if pooled else first_settings(case)
+    described = described_of(case, key)
+    decisions = certainty_decisions(case, key, WORDS)
+    on_thread = newest_on_thread(case, f"reviews:outcome:{case.slug}:{key}")
+    account, why_not, finding = None, None, None
+    try:
+        account = _account(case, outcome, rows, studies, settings, choices, described, decisions)
+        finding = _finding(case, account, decisions)
+    except BadInput as error:
+        why_not = error
+    told = {each.study for each in account.gathered.pointings} if account else set()
+    measured = (
+        {each.study for each in account.gathered.pointings if each.basis != "described"} if account else told
+    )
+    return NarrativeNow(
+        outcome,
+        settings,
+        choices,
+        version,
+        described,
+        tuple(study for study in studies if str(study.number) not in measured),
+        decisions,
+        account,
+        why_not,
+        finding,
+        on_thread,
+    )
+
+
+def _account(
+    case: Case,
+    outcome: Outcome,
+    rows: Sequence[Row],
+    studies: Sequence[Study],
+    settings: OutcomeSettings,
+    choices: NarrativeChoices,
+    described: dict[int, DescribedDirection],
+    decisions: Sequence[CertaintyDecision],
+) -> NarrativeAccount:
+    own = {study.number: library_study(study) for study in studies}
+    retracted = retracted_among(report.key for each in own.values() for report in each.reports)
+    named: dict[str, tuple[str, tuple[Report, ...]]] = {
+        str(number): (each.name, tuple(told_again(report, retracted) for report in each.reports))
+        for number, each in own.items()
+    }
+    gathered = gather(
+        outcome,
+        rows,
+        effects_of(rows),
+        settings.choices,
+        [row.described for number, row in sorted(described.items()) if number in own],
+        named,
+    )
+    states = states_of(case)
+    designs = {number: said.get("design", "") for number, said in held_answers(case).items()}
+    return narrate(
+        outcome,
+        gathered,
+        settings,
+        choices,
+        [each.decision for each in decisions],
+        risks=risk_words(states, outcome.name),
+        at_high_risk=high_risks(states, outcome.name),
+        resembles=resembling(case),
+        randomised={str(number): _at_random(said) for number, said in designs.items()},
+        regrouped=_regrouped(case),
+    )
+
+
+def _at_random(design: str) -> bool | None:
+    """What the form's answer about the design says of chance; None where it says nothing of it."""
+    if design.startswith("trial, "):
+        return True
+    return False if design.startswith(("allocated by other", "before and after")) else None
+
+
+def _regrouped(case: Case) -> list[str]:
+    """Changes of the outcomes since the plan was first written: studies are grouped by them."""
+    about = ("new outcome", "outcome taken out", "outcome changed")
+    return [
+        change
+        for version in reversed(plan_versions(case)[:-1])
+        for change in version.changes
+        if change.startswith(about)
+    ]
+
+
+def described_of(case: Case, outcome: str) -> dict[int, DescribedDirection]:
+    """The directions that were read from reports' words and hold, by the study's number in the review."""
+    newest: dict[int, DescribedDirection] = {}
+    rows = DescribedDirection.objects.filter(study__case=case, outcome=outcome)
+    for row in rows.select_related("study", "read_by").order_by("pk"):
+        newest[row.study.number] = row
+    return {number: row for number, row in newest.items() if not row.withdrawn}
+
+
+def _finding(case: Case, account: NarrativeAccount, decisions: Sequence[CertaintyDecision]) -> Finding:
+    dates = [day for day in case.record_files.values_list("searched_on", flat=True) if day]
+    people = dict.fromkeys(row.decided_by.name for row in decisions)
+    return narrated_finding(
+        account,
+        case_key=case.slug,
+        on=today(),
+        judged_by=", ".join(people),
+        searched_on=min(dates) if dates else None,
+        link=f"{case.get_absolute_url()}reviews/outcomes/{account.outcome.key}/words/",
+        made_up=case.made_up_figures,
+    )
