@@ -244,6 +244,7 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:searches_csv": (CASE, ON_CASE),
     "reviews:outcomes": (CASE, ON_CASE),
     "reviews:findings_file": (also(CASE, ending="docx"), ON_CASE),
+    "reviews:across_csv": (also(CASE, name="directions"), NOTHING_CHOSEN),
     "reviews:outcome": (PUT_TOGETHER, ON_CASE),
     "reviews:outcome_csv": (also(PUT_TOGETHER, name="forest"), ON_CASE),
     "reviews:outcome_file": (also(PUT_TOGETHER, ending="zip"), ON_CASE),

@@ -162,6 +162,11 @@ urlpatterns = [
         views.findings_file,
         name="findings_file",
     ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/by-outcome-(?P<name>directions|harvest)\.csv$",
+        views.across_csv,
+        name="across_csv",
+    ),
     path("cases/<slug:slug>/reviews/outcomes/<slug:key>/", views.outcome, name="outcome"),
     path(
         "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.csv", views.outcome_csv, name="outcome_csv"

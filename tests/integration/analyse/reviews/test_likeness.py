@@ -130,6 +130,28 @@ def test_likeness_speaks_to_how_sure_the_answer_is(people, case, studies) -> Non
     assert suggested().because[0].startswith("Studies that resemble our area carry")
 
 
+def test_an_outcome_without_a_number_is_compared_by_directions(people, case, studies) -> None:
+    describe(people, case)
+    for study, way in zip(studies, ("better", "worse", "better"), strict=True):
+        actions.describe_direction(
+            by=people.colleague,
+            study=study,
+            outcome="excluded",
+            direction=way,
+            place=Place("9", "Fewer, or more, were excluded."),
+        )
+    told = now(case, people.viewer)
+    assert told.without == ()
+    words = "Of the 1 study that resembles the area 1 points to better; of all 3, 2 to better and 1 to worse."
+    assert told.in_words[0][1].words == words
+    assert words in told.finding.statement
+    actions.settle_narrative(
+        by=people.colleague, case=case, outcome="behaviour", instead="Too different", ways=()
+    )
+    assert [each.outcome.key for each, _one in now(case, people.viewer).in_words] == ["behaviour", "excluded"]
+    assert now(case, people.viewer).beside == ()
+
+
 # --- The thread -----------------------------------------------------------------------------------------
 
 
@@ -202,7 +224,7 @@ def test_the_pages_from_a_description_to_the_thread(people, case, studies, sign_
     assert "Too few to go by." in page
     assert "not reported" in page
     assert "Excluded" not in page
-    assert "has no number, so only the studies can be compared" in page
+    assert "Exclusion from school: no study says anything of it yet." in page
     page = client.post(f"{alike}3/", {"answer_age": "alike"}).content.decode()
     assert "Age of the children: say why." in page
     client.post(f"{alike}3/", {"answer_age": "alike", "reason_age": "Reception classes"})

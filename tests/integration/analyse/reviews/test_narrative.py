@@ -303,3 +303,16 @@ def test_what_can_be_taken_along(people, case, studies, sign_in, base) -> None:
     page = client.get(f"{base}outcomes/excluded/words/").content.decode()
     assert "No study says anything yet" in page
     assert "Which way does it say?" not in page  # a viewer only looks
+
+
+def test_every_outcome_in_one_plot_where_there_are_two(people, case, studies, sign_in, base) -> None:
+    client = sign_in(people.viewer)
+    assert "Which way studies point, by outcome" not in client.get(f"{base}outcomes/").content.decode()
+    assert client.get(f"{base}outcomes/by-outcome-harvest.csv").status_code == 404
+    describe(people, studies[2], "worse", outcome="excluded")
+    page = client.get(f"{base}outcomes/").content.decode()
+    assert "Which way studies point, by outcome" in page
+    table = client.get(f"{base}outcomes/by-outcome-directions.csv").content.decode()
+    assert "Study,Behaviour problems,Exclusion from school" in table
+    assert "Third made study,not measured,worse" in table
+    assert client.get(f"{base}outcomes/by-outcome-harvest.csv").status_code == 200

@@ -5,6 +5,7 @@
 ``pointing``        which way each result points, and on what that rests
 ``directions``      which way each study points, by outcome; the sign test; the harvest plot
 ``pictures``        both drawn
+``across``          every outcome of a review in one plot
 ``p_values``        combining p values, with what the answer does and does not say
 ``spread``          the median and the middle half of effects
 ``swim``            what a report of such a synthesis has to say, filled in from the data

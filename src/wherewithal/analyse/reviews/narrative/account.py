@@ -9,6 +9,7 @@ from wherewithal.analyse.reviews.certainty.grading import Decision, Grade, grade
 from wherewithal.analyse.reviews.certainty.levels import Certainty
 from wherewithal.analyse.reviews.certainty.suggesting import people_needed_for_difference
 from wherewithal.analyse.reviews.extraction.study import Outcome
+from wherewithal.analyse.reviews.narrative.across import told_apart
 from wherewithal.analyse.reviews.narrative.choices import NarrativeChoices
 from wherewithal.analyse.reviews.narrative.directions import (
     Cell,
@@ -129,7 +130,7 @@ def narrate(
                 )
             ],
         )
-    names = _names(pointings)
+    names = told_apart({each.study: each.name for each in pointings})
     plot = effect_directions(
         [
             Result(
@@ -194,13 +195,6 @@ def narrate(
         _figures(signs, len(cells)),
         checklist(done, choices.written),
     )
-
-
-def _names(pointings: Sequence[Pointing]) -> dict[str, str]:
-    """Each study's name by its number, in order; two of one name are told apart by their numbers."""
-    names = {each.study: each.name for each in pointings}
-    twins = [name for name in names.values() if list(names.values()).count(name) > 1]
-    return {study: f"{name} (study {study})" if name in twins else name for study, name in names.items()}
 
 
 def _one_each(pointings: Sequence[Pointing]) -> list[Pointing]:

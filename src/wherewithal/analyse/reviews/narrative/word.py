@@ -9,11 +9,15 @@ from docx.document import Document
 from wherewithal.analyse.reviews.certainty.factors import STEPS
 from wherewithal.analyse.reviews.narrative.account import NarrativeAccount
 from wherewithal.analyse.reviews.narrative.pictures import directions_picture, harvest_picture
+from wherewithal.analyse.reviews.narrative.pointing import Pointing
 from wherewithal.analyse.reviews.narrative.swim import still_open
-from wherewithal.analyse.reviews.narrative.tables import COLUMNS, direction_rows
 from wherewithal.analyse.reviews.word_file import add_quiet, add_table, bytes_of, new_document, plain
 from wherewithal.charts.word import add_chart
-from wherewithal.charts.word import add_table as add_figures
+
+_COLUMNS = ("Study", "Direction", "What that rests on", "People", "Risk of bias")
+_WIDE = (4.3, 2.2, 5.4, 1.8, 2.3)
+_TALLEST = 19.0
+"""Centimetres: with its heading and its words a chart stays on one page."""
 
 
 def narrative_docx(
@@ -28,7 +32,9 @@ def narrative_docx(
     document.add_paragraph(plain(account.figures))
     _why(document, account)
     document.add_heading("Which way each study points", level=2)
-    add_table(document, COLUMNS, direction_rows(account), size=9)
+    add_table(
+        document, _COLUMNS, [_row(account, each) for each in account.gathered.pointings], size=9, widths=_WIDE
+    )
     for each in account.gathered.aside:
         document.add_paragraph(plain(f"Left out: {each.label}: {each.why}"), style="List Bullet")
     if account.gathered.silent:
@@ -39,9 +45,10 @@ def narrative_docx(
         directions_picture(account.directions, key="directions"),
         harvest_picture([account.harvest], key="harvest"),
     ):
+        across, down = chart.size("wide")
         document.add_heading(plain(chart.title), level=2)
-        add_chart(document, chart)
-        add_figures(document, chart)
+        add_chart(document, chart, width_cm=min(16.0, _TALLEST * across / down))
+        add_quiet(document, chart.description)
     _beside(document, account)
     _certainty(document, account)
     document.add_heading("The report, item by item (SWiM)", level=2)
@@ -59,6 +66,7 @@ def narrative_docx(
             )
             for filled in account.swim
         ],
+        widths=(3.2, 4.8, 8.0),
     )
     document.add_heading("Where the directions are from", level=2)
     reports = {report.key: report for each in account.gathered.pointings for report in each.reports}
@@ -67,6 +75,15 @@ def narrative_docx(
     for words in notes:
         add_quiet(document, words)
     return bytes_of(document)
+
+
+def _row(account: NarrativeAccount, each: Pointing) -> tuple[str, ...]:
+    where = ", ".join(
+        part for part in (each.basis.words, each.instrument, each.time, each.place.page) if part
+    )
+    people = "" if each.people is None else f"{each.people:,}"
+    risk = account.risk_of(each.study) or "not appraised"
+    return each.name, each.direction.value, f"{each.says} ({where})", people, risk
 
 
 def _why(document: Document, account: NarrativeAccount) -> None:
@@ -109,4 +126,5 @@ def _certainty(document: Document, account: NarrativeAccount) -> None:
             for line in account.grade.lines
             if line.factor.lowers or line.decision
         ],
+        widths=(3.2, 8.3, 4.5),
     )

@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from wherewithal.analyse.reviews.extraction.study import Report
+from wherewithal.analyse.reviews.narrative.account import NarrativeAccount
 from wherewithal.analyse.reviews.outcomes.finding import LOOK_AGAIN_MONTHS
 from wherewithal.analyse.reviews.outcomes.together import Together
 from wherewithal.analyse.reviews.transferability.described import OurArea
-from wherewithal.analyse.reviews.transferability.outcomes import AFTER, NOT_PLACES, OutcomeBeside
+from wherewithal.analyse.reviews.transferability.outcomes import (
+    AFTER,
+    NOT_PLACES,
+    DirectionsBeside,
+    OutcomeBeside,
+)
 from wherewithal.analyse.reviews.transferability.resemblance import Resemblance, summary
 from wherewithal.thread import Finding, Input, Lane, Method, Source, fingerprint_of
 from wherewithal.thread.look_again import months_after
@@ -27,10 +33,14 @@ def resemblance_finding(
     described_by: str,
     after_results: bool,
     reports: Mapping[str, Report],
+    in_words: Sequence[tuple[NarrativeAccount, DirectionsBeside]] = (),
     link: str = "",
     made_up: bool = False,
 ) -> Finding:
-    """The finding. ``reports`` are those of the studies, by key; ``after_results``: the area was described late."""
+    """The finding. ``reports`` are those of the studies, by key; ``after_results``: the area was described late.
+
+    ``in_words`` are the outcomes that have no number.
+    """
     cautions = [ours.area.rule, NOT_PLACES]
     if after_results:
         cautions.append(AFTER)
@@ -44,6 +54,7 @@ def resemblance_finding(
             [
                 said[:1].upper() + said[1:],
                 *(f"{each.outcome.name}: {each.words}" for _whole, each in outcomes),
+                *(f"{each.outcome.name}: {each.words}" for _account, each in in_words),
             ]
         ),
         method=COMPARED,
@@ -57,6 +68,14 @@ def resemblance_finding(
                 )
                 for whole, _each in outcomes
                 for effect in whole.effects
+            ),
+            *(
+                Input(
+                    f"{account.outcome.name}: {each.label}",
+                    fingerprint_of([each.inputs, each.direction.value]),
+                )
+                for account, _each in in_words
+                for each in account.gathered.pointings
             ),
         ),
         sources=tuple(
@@ -79,6 +98,7 @@ def resemblance_finding(
                     ("those that do not", each.unlike),
                 )
             },
+            **{each.outcome.name: each.words for _account, each in in_words},
         },
         cautions=tuple(cautions),
         link=link,

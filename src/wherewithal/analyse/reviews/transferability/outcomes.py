@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wherewithal.analyse.reviews.extraction.study import Outcome
+from wherewithal.analyse.reviews.narrative.account import NarrativeAccount
+from wherewithal.analyse.reviews.narrative.directions import Direction
 from wherewithal.analyse.reviews.outcomes.effects import StudyEffect
 from wherewithal.analyse.reviews.outcomes.pictures import axis_of
 from wherewithal.analyse.reviews.outcomes.together import Together, put_together
@@ -15,7 +18,8 @@ from wherewithal.analyse.reviews.transferability.only_those import FEW, OnlyThos
 from wherewithal.charts import Chart, forest_chart
 from wherewithal.charts import Study as Row
 from wherewithal.charts import Together as Diamond
-from wherewithal.plain_english import counted
+from wherewithal.errors import BadInput
+from wherewithal.plain_english import counted, listed
 
 REACH = 1.959963984540054
 AFTER = (
@@ -31,10 +35,14 @@ NOT_PLACES = (
 
 @dataclass(frozen=True)
 class OutcomeBeside:
-    """An outcome with all studies and with only those that resemble the area, on the measure's own scale."""
+    """An outcome with all studies and with only those that resemble the area, on the measure's own scale.
+
+    ``failed`` says why a group of studies could not be put together, where one could not: there is then no number.
+    """
 
     outcome: Outcome
     only: OnlyThose
+    failed: tuple[str, ...] = ()
 
     @property
     def everything(self) -> str:
@@ -60,6 +68,10 @@ class OutcomeBeside:
     def words(self) -> str:
         """What changes, in one sentence or two."""
         only = self.only
+        if only.alike is None and self.failed:
+            return (
+                f"The studies that resemble the area cannot be put together by themselves. {self.failed[0]}"
+            )
         if only.alike is None:
             return "No study resembles the area, so there is nothing that only those would say."
         many = counted(only.alike.k, "study", "studies")
@@ -97,13 +109,19 @@ def beside_all(whole: Together, resembles: Mapping[str, bool | None]) -> Outcome
         groups[resembles.get(effect.study)].append(effect)
     everything = Part(whole.studies, whole.estimate, whole.se, whole.ci, None)
     unknown = len({effect.study for effect in groups[None]})
-    return OutcomeBeside(
-        whole.outcome,
-        beside(everything, _part(whole, groups[True]), _part(whole, groups[False]), unknown),
-    )
+    parts: list[Part | None] = []
+    failed: list[str] = []
+    for group in (groups[True], groups[False]):
+        try:
+            parts.append(_part(whole, group))
+        except BadInput as error:
+            parts.append(None)
+            failed.append(error.message)
+    return OutcomeBeside(whole.outcome, beside(everything, parts[0], parts[1], unknown), tuple(failed))
 
 
 def _part(whole: Together, effects: Sequence[StudyEffect]) -> Part | None:
+    """One group of studies, put together as the whole was. Raises BadInput and DidNotConverge as that does."""
     studies = {effect.study for effect in effects}
     if not studies:
         return None
@@ -141,6 +159,53 @@ def picture(beside_: OutcomeBeside, area: str, *, key: str) -> Chart:
         key=key,
         first="Studies",
     )
+
+
+@dataclass(frozen=True)
+class DirectionsBeside:
+    """An outcome without a number: how many studies point each way, of all and of those that resemble the area."""
+
+    outcome: Outcome
+    everything: Mapping[Direction, int]
+    alike: Mapping[Direction, int]
+
+    @property
+    def words(self) -> str:
+        count = sum(self.alike.values())
+        if not count:
+            return "No study that says anything of it resembles the area."
+        whole = sum(self.everything.values())
+        points = "point" if count > 1 else "points"
+        return (
+            f"Of the {counted(count, 'study', 'studies')} that resemble{'' if count > 1 else 's'} the area "
+            f"{_pointing(self.alike, points)}; of all {whole:,}, {_pointing(self.everything)}."
+        )
+
+
+def directions_beside(account: NarrativeAccount, resembles: Mapping[str, bool | None]) -> DirectionsBeside:
+    """Count an outcome's directions with all studies, and with those that resemble the area."""
+    numbers = dict.fromkeys(each.study for each in account.gathered.pointings)
+    ways = dict(zip(numbers, (cell.direction for cell in account.cells), strict=True))
+    return DirectionsBeside(
+        account.outcome,
+        Counter(ways.values()),
+        Counter(way for number, way in ways.items() if resembles.get(number) is True),
+    )
+
+
+def _pointing(ways: Mapping[Direction, int], points: str = "") -> str:
+    said = [
+        f"{ways[way]} {words}"
+        for way, words in (
+            (Direction.BETTER, "to better"),
+            (Direction.WORSE, "to worse"),
+            (Direction.NO_CHANGE, "to no change"),
+            (Direction.MIXED, "both ways"),
+        )
+        if ways.get(way)
+    ]
+    first = said[0].replace(" ", f" {points} ", 1) if points else said[0]
+    return listed([first, *said[1:]])
 
 
 def few(beside_: OutcomeBeside) -> bool:

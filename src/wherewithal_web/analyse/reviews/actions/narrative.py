@@ -14,6 +14,7 @@ from wherewithal.analyse.reviews.narrative.directions import Direction
 from wherewithal.analyse.reviews.narrative.pointing import Described
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
 from wherewithal_web.analyse.reviews.actions.outcomes import keep_decisions, refresh_outcome
 from wherewithal_web.analyse.reviews.models import (
     CertaintyDecision,
@@ -69,6 +70,7 @@ def describe_direction(
         details={"study": study.number, "outcome": outcome, "direction": made.direction, "page": page},
     )
     refresh_outcome(by=by, case=case, outcome=outcome)
+    refresh_likeness(by=by, case=case)
     return made
 
 
@@ -100,6 +102,7 @@ def withdraw_direction(*, by: User, study: Study, outcome: str) -> DescribedDire
         details={"study": study.number, "outcome": outcome},
     )
     refresh_outcome(by=by, case=case, outcome=outcome)
+    refresh_likeness(by=by, case=case)
     return made
 
 
@@ -136,6 +139,7 @@ def settle_narrative(
         details={"outcome": outcome, "version": made.number, "choices": wanted.settled},
     )
     refresh_outcome(by=by, case=case, outcome=outcome)
+    refresh_likeness(by=by, case=case)
     return made
 
 

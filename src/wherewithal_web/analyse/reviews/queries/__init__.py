@@ -116,7 +116,12 @@ from wherewithal_web.analyse.reviews.queries.living import (
     turn_rows,
     waiting_turn,
 )
-from wherewithal_web.analyse.reviews.queries.narrative import WORDS, NarrativeNow, narrative_of
+from wherewithal_web.analyse.reviews.queries.narrative import (
+    WORDS,
+    NarrativeNow,
+    directions_across,
+    narrative_of,
+)
 from wherewithal_web.analyse.reviews.queries.outcomes import (
     OutcomeNow,
     certainty_history,
@@ -272,6 +277,7 @@ __all__ = [
     "counts_of",
     "decisions_about",
     "differences_of",
+    "directions_across",
     "doubt_about",
     "doubts_of",
     "duplicate_rows",

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from wherewithal.analyse.reviews.extraction.form import Form
 from wherewithal.analyse.reviews.transferability.described import OurArea, first_guess
 from wherewithal.analyse.reviews.transferability.finding import resemblance_finding
-from wherewithal.analyse.reviews.transferability.outcomes import OutcomeBeside, beside_all
+from wherewithal.analyse.reviews.transferability.outcomes import (
+    DirectionsBeside,
+    OutcomeBeside,
+    beside_all,
+    directions_beside,
+)
 from wherewithal.analyse.reviews.transferability.resemblance import Ours, summary
 from wherewithal.thread import Finding
 from wherewithal_web.analyse.reviews.models import AreaVersion, Result
 from wherewithal_web.analyse.reviews.queries.extracting import plan_of
+from wherewithal_web.analyse.reviews.queries.narrative import NarrativeNow, narrative_of
 from wherewithal_web.analyse.reviews.queries.outcomes import OutcomeNow, outcomes_of
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.resembling import (
@@ -31,14 +37,16 @@ from wherewithal_web.people.models import User
 class LikenessNow:
     """Our area and the studies as they stand. ``ours`` is None where nobody has described the area.
 
-    ``beside`` are the outcomes that have a number, with all studies and with only those like us; ``without`` those
-    that have none. ``after_results``: the area was described once results had been taken.
+    ``beside`` are the outcomes that have a number, with all studies and with only those like us; ``in_words`` those
+    that are told in words, ``without`` those of which no study says anything. ``after_results``: the area was described
+    once results had been taken.
     """
 
     ours: OurArea | None
     version: AreaVersion | None
     studies: tuple[StudyBeside, ...]
     beside: tuple[tuple[OutcomeNow, OutcomeBeside], ...]
+    in_words: tuple[tuple[NarrativeNow, DirectionsBeside], ...]
     without: tuple[OutcomeNow, ...]
     after_results: bool
     finding: Finding | None
@@ -72,22 +80,33 @@ def likeness_of(case: Case, user: User) -> LikenessNow:
     ours, version = area_of(case), newest_area(case)
     on_thread = newest_on_thread(case, likeness_subject(case))
     if ours is None or version is None:
-        return LikenessNow(None, version, (), (), (), False, None, on_thread)
+        return LikenessNow(None, version, (), (), (), (), False, None, on_thread)
     studies = tuple(studies_beside(case, ours))
     resembles = {str(each.study.number): each.likeness.resembles for each in studies}
     outcomes = outcomes_of(case, user)
     beside = tuple(
-        (now, beside_all(now.account.whole, resembles)) for now in outcomes if now.account is not None
+        (now, beside_all(now.account.whole, resembles))
+        for now in outcomes
+        if now.account is not None and not now.instead
     )
+    numbered = {now.outcome.key for now, _beside in beside}
+    others = [
+        narrative_of(case, user, now.outcome.key) for now in outcomes if now.outcome.key not in numbered
+    ]
+    in_words = tuple(
+        (now, directions_beside(now.account, resembles)) for now in others if now.account is not None
+    )
+    told = numbered | {now.outcome.key for now, _beside in in_words}
     first = Result.objects.filter(comparison__study__case=case).order_by("pk").first()
     late = first is not None and version.written_at > first.given_at
-    finding = _finding(case, ours, version, studies, beside, late) if studies else None
+    finding = _finding(case, ours, version, studies, beside, in_words, late) if studies else None
     return LikenessNow(
         ours,
         version,
         studies,
         beside,
-        tuple(now for now in outcomes if now.account is None),
+        in_words,
+        tuple(now for now in outcomes if now.outcome.key not in told),
         late,
         finding,
         on_thread,
@@ -100,6 +119,7 @@ def _finding(
     version: AreaVersion,
     studies: tuple[StudyBeside, ...],
     beside: tuple[tuple[OutcomeNow, OutcomeBeside], ...],
+    in_words: tuple[tuple[NarrativeNow, DirectionsBeside], ...],
     late: bool,
 ) -> Finding:
     reports = {report.key: report for each in studies for report in library_study(each.study).reports}
@@ -115,6 +135,7 @@ def _finding(
         described_by=", ".join(people),
         after_results=late,
         reports=reports,
+        in_words=[(now.account, one) for now, one in in_words if now.account is not None],
         link=f"{case.get_absolute_url()}reviews/alike/",
         made_up=case.made_up_figures,
     )

@@ -10,9 +10,11 @@ from django.http import Http404
 from wherewithal.analyse.reviews.extraction.rows import Row
 from wherewithal.analyse.reviews.extraction.study import Outcome, Report
 from wherewithal.analyse.reviews.narrative.account import NarrativeAccount, narrate
+from wherewithal.analyse.reviews.narrative.across import across, told_apart
 from wherewithal.analyse.reviews.narrative.choices import NarrativeChoices
+from wherewithal.analyse.reviews.narrative.directions import EffectDirections
 from wherewithal.analyse.reviews.narrative.finding import narrated_finding
-from wherewithal.analyse.reviews.narrative.pointing import gather
+from wherewithal.analyse.reviews.narrative.pointing import Gathered, gather
 from wherewithal.analyse.reviews.outcomes import OutcomeSettings
 from wherewithal.errors import BadInput
 from wherewithal.thread import Finding, fingerprint_of
@@ -136,20 +138,7 @@ def _account(
     described: dict[int, DescribedDirection],
     decisions: Sequence[CertaintyDecision],
 ) -> NarrativeAccount:
-    own = {study.number: library_study(study) for study in studies}
-    retracted = retracted_among(report.key for each in own.values() for report in each.reports)
-    named: dict[str, tuple[str, tuple[Report, ...]]] = {
-        str(number): (each.name, tuple(told_again(report, retracted) for report in each.reports))
-        for number, each in own.items()
-    }
-    gathered = gather(
-        outcome,
-        rows,
-        effects_of(rows),
-        settings.choices,
-        [row.described for number, row in sorted(described.items()) if number in own],
-        named,
-    )
+    gathered = _gathered(outcome, rows, _named(studies), settings, described)
     states = states_of(case)
     designs = {number: said.get("design", "") for number, said in held_answers(case).items()}
     return narrate(
@@ -164,6 +153,44 @@ def _account(
         randomised={str(number): _at_random(said) for number, said in designs.items()},
         regrouped=_regrouped(case),
     )
+
+
+def _named(studies: Sequence[Study]) -> dict[str, tuple[str, tuple[Report, ...]]]:
+    """Each study's name and reports by its number, with what was told about a report since."""
+    own = {study.number: library_study(study) for study in studies}
+    retracted = retracted_among(report.key for each in own.values() for report in each.reports)
+    return {
+        str(number): (each.name, tuple(told_again(report, retracted) for report in each.reports))
+        for number, each in own.items()
+    }
+
+
+def _gathered(
+    outcome: Outcome,
+    rows: Sequence[Row],
+    named: dict[str, tuple[str, tuple[Report, ...]]],
+    settings: OutcomeSettings,
+    described: dict[int, DescribedDirection],
+) -> Gathered:
+    said = [row.described for number, row in sorted(described.items()) if str(number) in named]
+    return gather(outcome, rows, effects_of(rows), settings.choices, said, named)
+
+
+def directions_across(case: Case, user: User) -> EffectDirections | None:
+    """Which way studies point, by outcome; None where fewer than two outcomes have a study that points anywhere."""
+    outcomes = plan_of(case).outcomes
+    if len(outcomes) < 2:
+        return None
+    rows, named, states = extracted_rows(case, user), _named(studies_of(case)), states_of(case)
+    found, risks = [], {}
+    for outcome in outcomes:
+        pooled = outcome_version(case, outcome.key)
+        own = [row for row in rows if row.outcome.key == outcome.key]
+        settings = pooled.settings if pooled else first_settings(case)
+        found.append((outcome, _gathered(outcome, own, named, settings, described_of(case, outcome.key))))
+        for study, words in risk_words(states, outcome.name).items():
+            risks[(outcome.key, study)] = words
+    return across(found, told_apart({number: name for number, (name, _reports) in named.items()}), risks)
 
 
 def _at_random(design: str) -> bool | None:

@@ -67,6 +67,7 @@ from wherewithal_web.analyse.reviews.views.narrative import (
     write_report,
 )
 from wherewithal_web.analyse.reviews.views.outcomes import (
+    across_csv,
     add_outcome,
     findings_file,
     judge_certainty,
@@ -111,6 +112,7 @@ from wherewithal_web.analyse.reviews.views.threads import add_record, add_screen
 
 __all__ = [
     "account",
+    "across_csv",
     "add_alike",
     "add_living",
     "add_narrative",

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wherewithal.analyse.reviews.certainty.factors import STEPS
 from wherewithal.analyse.reviews.findings_table.csv import findings_csv
 from wherewithal.analyse.reviews.findings_table.word import findings_docx
+from wherewithal.analyse.reviews.narrative.directions import harvest
+from wherewithal.analyse.reviews.narrative.pictures import directions_picture, harvest_picture
 from wherewithal.analyse.reviews.outcomes.folder import folder_of
 from wherewithal.analyse.reviews.outcomes.pictures import forest, funnel, without_each
 from wherewithal.analyse.reviews.outcomes.word import outcome_docx
@@ -40,8 +42,29 @@ def outcomes(request: HttpRequest, slug: str) -> HttpResponse:
             **review_frame(request, case),
             "outcomes": now,
             "table": queries.summary_of_findings(case, request.user, now),
+            "across": _across(case, request),
         },
     )
+
+
+@require_GET
+def across_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Which way studies point by outcome. Not found where fewer than two outcomes have a direction."""
+    case = case_for(request.user, slug)
+    charts = _across(case, request)
+    if name not in charts:
+        raise Http404("There is no such chart.")
+    return download(charts[name].csv(source=case.title), "text/csv", f"{case.slug}-by-outcome-{name}.csv")
+
+
+def _across(case: Case, request: HttpRequest) -> dict[str, Chart]:
+    plot = queries.directions_across(case, request.user)
+    if plot is None:
+        return {}
+    return {
+        "directions": directions_picture(plot, key="directions"),
+        "harvest": harvest_picture([harvest(plot, each) for each in plot.outcomes], key="harvest"),
+    }
 
 
 @require_GET

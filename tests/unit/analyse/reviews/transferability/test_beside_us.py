@@ -181,6 +181,16 @@ def test_several_effects_of_a_study_and_a_single_study() -> None:
     assert found.words.startswith("With only the 1 study that resembles the area")
 
 
+def test_a_group_that_cannot_be_put_together_gives_no_number() -> None:
+    same = [effect(1, 0.2, "a"), effect(1, 0.2, "b"), effect(2, 0.2), effect(3, 0.5), effect(4, 0.1)]
+    whole = put_together(SCORE, same, PoolingChoices(when=When.ALL))
+    found = beside_all(whole, {"1": True, "2": True, "3": False, "4": False})
+    assert found.only.alike is None
+    assert found.failed == ("Every effect says the same, so nothing tells how sure the average is.",)
+    assert found.words.startswith("The studies that resemble the area cannot be put together")
+    assert found.only.unlike is not None
+
+
 def test_no_study_like_us_says_so() -> None:
     found = beside_all(put_together(SCORE, ALL, PoolingChoices()), {})
     assert found.words.startswith("No study resembles")
