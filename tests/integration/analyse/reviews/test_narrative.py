@@ -119,6 +119,17 @@ def test_words_need_their_place_and_give_way_to_numbers(people, case, studies) -
     assert now(case, people.viewer).account.gathered.pointings[1].direction is Direction.WORSE
 
 
+def test_a_study_that_was_left_out_is_not_asked_for_its_words(people, case, studies) -> None:
+    settings = queries.outcome_of(case, people.colleague, "behaviour").settings
+    settings = settings.leaving_out("1", "older children")
+    actions.settle_outcome(by=people.colleague, case=case, outcome="behaviour", settings=settings)
+    told = now(case, people.viewer)
+    assert told.account is None
+    assert [study.number for study in told.wordless] == [2, 3]
+    with pytest.raises(BadInput, match="goes before words"):
+        describe(people, studies[0])
+
+
 def test_two_means_without_their_spread_still_point_somewhere(people, case, studies) -> None:
     give(people, studies[1], Given("means", {"m1": 110, "m2": 130}))
     told = now(case, people.viewer)

@@ -112,11 +112,15 @@ class Aside:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Every result that points somewhere, those left aside, and the studies that say nothing about the outcome."""
+    """Every result that points somewhere, those left aside, and the studies that say nothing about the outcome.
+
+    ``wordless`` are the numbers of studies that give no number and were not left out: a person may read their words.
+    """
 
     pointings: tuple[Pointing, ...]
     aside: tuple[Aside, ...]
     silent: tuple[str, ...]
+    wordless: tuple[str, ...] = ()
 
 
 def gather(
@@ -156,6 +160,11 @@ def gather(
             continue
         found.append(_from_row(outcome, row, sign))
     told = {each.study for each in found}
+    wordless = tuple(
+        number
+        for number, (_name, reports) in there.items()
+        if number not in told | gone and not _why_not(number, reports, out)
+    )
     for each in described:
         name, reports = there.get(each.study, ("", ()))
         if not name or each.study in told or each.study in gone:
@@ -170,7 +179,7 @@ def gather(
     found.sort(key=lambda each: order.index(each.study))
     told = {each.study for each in found}
     silent = tuple(name for number, (name, _reports) in there.items() if number not in told | gone)
-    return Gathered(tuple(found), tuple(aside), silent)
+    return Gathered(tuple(found), tuple(aside), silent, wordless)
 
 
 def direction_of(outcome: Outcome, value: float) -> Direction:

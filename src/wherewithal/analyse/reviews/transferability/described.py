@@ -112,18 +112,29 @@ class OurArea:
         """What ``as_dict`` wrote, as far as the form still asks; None where nothing that decides is left."""
         own = own_questions(form)
         there = {each.key: each for each in (*characteristics(), *own)}
-        alike = {key: _ours(there[key].how, value) for key, value in plain["alike"].items() if key in there}
+        alike = {
+            key: ours
+            for key, value in plain["alike"].items()
+            if key in there and (ours := _ours(there[key].how, value)) is not None
+        }
         deciding = tuple(key for key in plain["deciding"] if key in alike)
         if not deciding:
             return None
         return cls(plain["name"], alike, plain["sources"], deciding, own)
 
 
-def _ours(how: str, value: Any) -> Ours:
+def _ours(how: str, value: Any) -> Ours | None:
+    """What was kept, as it is compared now; None where the team has made the question another kind since."""
+    span = isinstance(value, list) and len(value) == 2 and not any(isinstance(end, str) for end in value)
     if how in ("ages", "numbers"):
-        low, high = value
+        low, high = value if span else (None, None)
+        if low is None and high is None:
+            return None
         return (-math.inf if low is None else float(low), math.inf if high is None else float(high))
-    return int(value) if how == "years" else [str(each) for each in value]
+    if how == "years":
+        return value if isinstance(value, int) else None
+    words = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+    return words or None
 
 
 def first_guess(*, area_name: str, area_code: str, population: str) -> dict[str, tuple[Ours, str]]:

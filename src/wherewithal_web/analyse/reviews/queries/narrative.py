@@ -103,23 +103,20 @@ def narrative_of(case: Case, user: User, key: str) -> NarrativeNow:
     described = described_of(case, key)
     decisions = certainty_decisions(case, key, WORDS)
     on_thread = newest_on_thread(case, f"reviews:outcome:{case.slug}:{key}")
+    gathered = _gathered(outcome, rows, _named(studies), settings, described)
     account, why_not, finding = None, None, None
     try:
-        account = _account(case, outcome, rows, studies, settings, choices, described, decisions)
+        account = _account(case, outcome, gathered, settings, choices, decisions)
         finding = _finding(case, account, decisions)
     except BadInput as error:
         why_not = error
-    told = {each.study for each in account.gathered.pointings} if account else set()
-    measured = (
-        {each.study for each in account.gathered.pointings if each.basis != "described"} if account else told
-    )
     return NarrativeNow(
         outcome,
         settings,
         choices,
         version,
         described,
-        tuple(study for study in studies if str(study.number) not in measured),
+        tuple(study for study in studies if str(study.number) in gathered.wordless),
         decisions,
         account,
         why_not,
@@ -131,14 +128,11 @@ def narrative_of(case: Case, user: User, key: str) -> NarrativeNow:
 def _account(
     case: Case,
     outcome: Outcome,
-    rows: Sequence[Row],
-    studies: Sequence[Study],
+    gathered: Gathered,
     settings: OutcomeSettings,
     choices: NarrativeChoices,
-    described: dict[int, DescribedDirection],
     decisions: Sequence[CertaintyDecision],
 ) -> NarrativeAccount:
-    gathered = _gathered(outcome, rows, _named(studies), settings, described)
     states = states_of(case)
     designs = {number: said.get("design", "") for number, said in held_answers(case).items()}
     return narrate(

@@ -77,6 +77,15 @@ def test_the_description_comes_back_from_the_store_as_far_as_the_form_still_asks
     assert OurArea.from_dict(made.as_dict(), default_form()) is None  # it no longer asks what decides
 
 
+def test_a_question_that_became_another_kind_is_not_compared_any_more() -> None:
+    kept = ours(deciding=("country",)).as_dict()
+    choice = Question("weeks", "Weeks known?", "choice", choices=("few", "many"))
+    found = OurArea.from_dict(kept, Form((Section("All", (choice, Question("country", "Country"))),)))
+    assert set(found.alike) == {"country", "population"}
+    kept["alike"]["weeks"] = ["few"]
+    assert "weeks" not in OurArea.from_dict(kept, FORM).alike
+
+
 def test_what_the_case_and_the_protocol_say_already() -> None:
     found = first_guess(
         area_name="Westmere", area_code="E06000001", population="Families of children aged 3 to 8"
