@@ -109,6 +109,20 @@ def test_a_direction_is_read_from_words_with_its_place(people, case, studies) ->
     assert DescribedDirection.objects.count() == 3
 
 
+def test_a_second_person_reads_the_words_too(people, case, studies) -> None:
+    describe(people, studies[1])
+    describe(people, studies[1], by=people.commissioner)
+    row = now(case, people.viewer).described[2]
+    assert row.readers == (people.colleague.name, people.commissioner.name)
+    assert (
+        Event.objects.filter(action="reviews.describe_direction").latest("pk").summary.startswith("checked")
+    )
+    describe(people, studies[1], "worse", by=people.commissioner)
+    assert now(case, people.viewer).described[2].readers == (people.commissioner.name,)
+    describe(people, studies[1], "worse", by=people.commissioner)
+    assert DescribedDirection.objects.count() == 3
+
+
 def test_words_need_their_place_and_give_way_to_numbers(people, case, studies) -> None:
     with pytest.raises(BadInput, match="checked by anybody else"):
         describe(people, studies[1], place=Place("7", " "))

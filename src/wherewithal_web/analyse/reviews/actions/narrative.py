@@ -37,8 +37,9 @@ def describe_direction(
 ) -> DescribedDirection:
     """Write down which way a report says an outcome went, for a study that gives no number for it.
 
-    Numbers that are extracted later go before it. The same again is the one there is. Raises BadInput without the page
-    and the words, and where the study has a result that gives a direction.
+    Numbers that are extracted later go before it. The same again is the one there is; the same by somebody else says
+    that they read it so too. Raises BadInput without the page and the words, and where the study has a result that
+    gives a direction.
     """
     case = study.case
     require(may(by, Permission.CONTRIBUTE, case))
@@ -51,7 +52,8 @@ def describe_direction(
             f"{study.name} has a result for this outcome, which goes before words. Correct the result if it is wrong."
         )
     there = now.described.get(study.number)
-    if there is not None and there.described == replace(described, by=there.read_by.name):
+    again = there is not None and there.described == replace(described, by=there.described.by)
+    if there is not None and again and by.name in there.readers:
         return there
     made = DescribedDirection.objects.create(
         study=study,
@@ -65,7 +67,8 @@ def describe_direction(
     write_down(
         by=by,
         action="reviews.describe_direction",
-        summary=f"read which way '{now.outcome.name}' went from the words of {study.name}: {made.direction}",
+        summary=f"{'checked' if again else 'read'} which way '{now.outcome.name}' went from the words of {study.name}: "
+        f"{made.direction}",
         case=case.slug,
         details={"study": study.number, "outcome": outcome, "direction": made.direction, "page": page},
     )

@@ -9,6 +9,7 @@ from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.analyse.reviews.narrative.choices import NarrativeChoices
 from wherewithal.analyse.reviews.narrative.directions import Direction
 from wherewithal.analyse.reviews.narrative.pointing import Described
+from wherewithal.plain_english import listed
 from wherewithal_web.analyse.reviews.models.extraction import Study
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models import Case
@@ -44,8 +45,10 @@ class NarrativeVersion(AppendOnlyModel):
 class DescribedDirection(AppendOnlyModel):
     """Which way a report says an outcome went, in its own words; the newest of a study and outcome holds.
 
-    ``withdrawn``: it was not said after all.
+    ``withdrawn``: it was not said after all. ``readers`` is set by whoever reads rows together: those who read it so.
     """
+
+    readers: tuple[str, ...] = ()
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="described_directions")
     outcome = models.CharField(max_length=60)
@@ -70,6 +73,6 @@ class DescribedDirection(AppendOnlyModel):
             str(self.study.number),
             Direction(self.direction),
             Place(self.page, self.quotation),
-            self.read_by.name,
+            listed(self.readers or (self.read_by.name,)),
             self.people,
         )

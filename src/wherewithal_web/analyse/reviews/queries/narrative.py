@@ -55,7 +55,8 @@ class NarrativeNow:
     """An outcome in words as it stands: ``account`` where any study points somewhere, or else ``why_not``.
 
     ``described`` are the directions that people read from reports' words, by the study's number; ``wordless`` the
-    studies that a direction could be written down for. ``finding`` is what the thread would be told now.
+    studies that a direction could be written down for. ``finding`` is what the thread would be told now. ``people`` is
+    how many are to read each report.
     """
 
     outcome: Outcome
@@ -69,6 +70,7 @@ class NarrativeNow:
     why_not: BadInput | None
     finding: Finding | None
     on_thread: StoredFinding | None
+    people: int = 1
 
     @property
     def up_to_date(self) -> bool:
@@ -122,6 +124,7 @@ def narrative_of(case: Case, user: User, key: str) -> NarrativeNow:
         why_not,
         finding,
         on_thread,
+        plan_of(case).people,
     )
 
 
@@ -206,10 +209,16 @@ def _regrouped(case: Case) -> list[str]:
 
 
 def described_of(case: Case, outcome: str) -> dict[int, DescribedDirection]:
-    """The directions that were read from reports' words and hold, by the study's number in the review."""
+    """The directions that were read from reports' words and hold, by the study's number in the review.
+
+    Each with its ``readers``: everybody who read it so since it was last read otherwise, the first one first.
+    """
     newest: dict[int, DescribedDirection] = {}
     rows = DescribedDirection.objects.filter(study__case=case, outcome=outcome)
     for row in rows.select_related("study", "read_by").order_by("pk"):
+        before = newest.get(row.study.number)
+        same = before is not None and not before.withdrawn and before.direction == row.direction
+        row.readers = tuple(dict.fromkeys([*(before.readers if before and same else ()), row.read_by.name]))
         newest[row.study.number] = row
     return {number: row for number, row in newest.items() if not row.withdrawn}
 
