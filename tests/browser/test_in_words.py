@@ -77,7 +77,7 @@ def test_an_outcome_in_words_and_the_studies_like_us(
     keyboard.write(part.get_by_label("Why, if not by the rule?"), "Its authors work in Leeds.")
     keyboard.press(button("Save"))
     assert sentence.inner_text() == "1 of 2 studies resembles Northmoor; of 1 nobody can tell."
-    assert page.get_by_text("Too few to go by.").is_visible()
+    assert page.get_by_text("The one study that resembles the area points to better; of all 2,").is_visible()
     check(page, "alike-judged", width, javascript)
     keyboard.press(button("Add to the thread"))
     keyboard.write("The sentence", "One of the two trials was done in a place like ours.")

@@ -142,7 +142,9 @@ def test_an_outcome_without_a_number_is_compared_by_directions(people, case, stu
         )
     told = now(case, people.viewer)
     assert told.without == ()
-    words = "Of the 1 study that resembles the area 1 points to better; of all 3, 2 to better and 1 to worse."
+    words = (
+        "The one study that resembles the area points to better; of all 3, 2 point to better and 1 to worse."
+    )
     assert told.in_words[0][1].words == words
     assert words in told.finding.statement
     actions.settle_narrative(

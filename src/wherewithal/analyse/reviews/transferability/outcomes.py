@@ -166,20 +166,18 @@ class DirectionsBeside:
     """An outcome without a number: how many studies point each way, of all and of those that resemble the area."""
 
     outcome: Outcome
-    everything: Mapping[Direction, int]
-    alike: Mapping[Direction, int]
+    everything: Counter[Direction]
+    alike: Counter[Direction]
 
     @property
     def words(self) -> str:
         count = sum(self.alike.values())
         if not count:
             return "No study that says anything of it resembles the area."
-        whole = sum(self.everything.values())
-        points = "point" if count > 1 else "points"
-        return (
-            f"Of the {counted(count, 'study', 'studies')} that resemble{'' if count > 1 else 's'} the area "
-            f"{_pointing(self.alike, points)}; of all {whole:,}, {_pointing(self.everything)}."
-        )
+        whole = f"of all {sum(self.everything.values()):,}, {_pointing(self.everything)}"
+        if count == 1:
+            return f"The one study that resembles the area points {_WAYS[next(iter(+self.alike))]}; {whole}."
+        return f"Of the {count:,} studies that resemble the area {_pointing(self.alike)}; {whole}."
 
 
 def directions_beside(account: NarrativeAccount, resembles: Mapping[str, bool | None]) -> DirectionsBeside:
@@ -193,19 +191,19 @@ def directions_beside(account: NarrativeAccount, resembles: Mapping[str, bool | 
     )
 
 
-def _pointing(ways: Mapping[Direction, int], points: str = "") -> str:
-    said = [
-        f"{ways[way]} {words}"
-        for way, words in (
-            (Direction.BETTER, "to better"),
-            (Direction.WORSE, "to worse"),
-            (Direction.NO_CHANGE, "to no change"),
-            (Direction.MIXED, "both ways"),
-        )
-        if ways.get(way)
-    ]
-    first = said[0].replace(" ", f" {points} ", 1) if points else said[0]
-    return listed([first, *said[1:]])
+_WAYS = {
+    Direction.BETTER: "to better",
+    Direction.WORSE: "to worse",
+    Direction.NO_CHANGE: "to no change",
+    Direction.MIXED: "both ways",
+}
+
+
+def _pointing(ways: Mapping[Direction, int]) -> str:
+    """ "3 point to better and 1 to worse"."""
+    (most, words), *others = [(ways[way], words) for way, words in _WAYS.items() if ways.get(way)]
+    first = f"{most} {'point' if most > 1 else 'points'} {words}"
+    return listed([first, *(f"{count} {said}" for count, said in others)])
 
 
 def few(beside_: OutcomeBeside) -> bool:

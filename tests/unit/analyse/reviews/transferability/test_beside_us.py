@@ -10,8 +10,18 @@ from datetime import date
 import pytest
 
 from wherewithal.analyse.reviews.extraction.form import Form, Question, Section, default_form
-from wherewithal.analyse.reviews.extraction.study import Outcome
-from wherewithal.analyse.reviews.outcomes import PoolingChoices, StudyEffect, When, put_together
+from wherewithal.analyse.reviews.extraction.study import Outcome, Place
+from wherewithal.analyse.reviews.narrative.account import narrate
+from wherewithal.analyse.reviews.narrative.choices import NarrativeChoices
+from wherewithal.analyse.reviews.narrative.directions import Direction
+from wherewithal.analyse.reviews.narrative.pointing import Basis, Gathered, Pointing
+from wherewithal.analyse.reviews.outcomes import (
+    OutcomeSettings,
+    PoolingChoices,
+    StudyEffect,
+    When,
+    put_together,
+)
 from wherewithal.analyse.reviews.transferability.ages import ages_in
 from wherewithal.analyse.reviews.transferability.described import (
     OurArea,
@@ -20,7 +30,13 @@ from wherewithal.analyse.reviews.transferability.described import (
     reported_by,
 )
 from wherewithal.analyse.reviews.transferability.finding import resemblance_finding
-from wherewithal.analyse.reviews.transferability.outcomes import AFTER, beside_all, few, picture
+from wherewithal.analyse.reviews.transferability.outcomes import (
+    AFTER,
+    beside_all,
+    directions_beside,
+    few,
+    picture,
+)
 from wherewithal.analyse.reviews.transferability.resemblance import Ruling, resemblance
 from wherewithal.analyse.reviews.transferability.tables import resemblance_csv
 from wherewithal.errors import BadInput
@@ -204,6 +220,27 @@ def test_no_study_like_us_says_so() -> None:
     found = beside_all(put_together(SCORE, ALL, PoolingChoices()), {})
     assert found.words.startswith("No study resembles")
     assert picture(found, "Westmere", key="a").rows
+
+
+@pytest.mark.parametrize(
+    ("alike", "words"),
+    [
+        ({}, "No study that says anything of it resembles the area."),
+        ({"4": True}, "The one study that resembles the area points both ways; of all 4, 2 point to better"),
+        (
+            {"1": True, "2": True, "3": True},
+            "Of the 3 studies that resemble the area 2 point to better and 1 to worse; of",
+        ),
+    ],
+)
+def test_directions_are_counted_apart_where_there_is_no_number(alike, words) -> None:
+    ways = (Direction.BETTER, Direction.BETTER, Direction.WORSE, Direction.MIXED)
+    said = [
+        Pointing(str(number), f"Study {number}", way, Basis.DESCRIBED, "“…”", Place("1", "…"), str(number))
+        for number, way in enumerate(ways, 1)
+    ]
+    account = narrate(SCORE, Gathered(tuple(said), (), ()), OutcomeSettings(), NarrativeChoices())
+    assert directions_beside(account, alike).words.startswith(words)
 
 
 def test_the_finding_rests_on_every_fact_and_number() -> None:
