@@ -278,7 +278,7 @@ def _field(
     parts: list[str], bars: Sequence[Bar], number: dict[str, str], x: float, y: float, width: float
 ) -> float:
     """Bars side by side, in as many rows as they need; gives where they end."""
-    step, tall = 22.0, 48.0
+    step, tall = max([22.0, *(drawing.width_of(bar.over, SMALL) + 6 for bar in bars)]), 48.0
     each_row = max(1, int(width // step))
     rows = max(1, -(-len(bars) // each_row))
     for place, bar in enumerate(bars):

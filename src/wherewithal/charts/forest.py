@@ -270,11 +270,8 @@ class _Frame(ABC):
             if self.scale(tick) - half < edge + 6:
                 continue
             edge = self.scale(tick) + half
-            parts.append(
-                drawing.text(
-                    words, self.scale(tick), y + 20, size=SMALL, anchor="middle", colour=drawing.MUTED
-                )
-            )
+            x = min(max(self.scale(tick), half + 1), self.width - half - 1)
+            parts.append(drawing.text(words, x, y + 20, size=SMALL, anchor="middle", colour=drawing.MUTED))
         zero = self.scale(0.0)
         for number, (side, anchor) in enumerate(zip(self.sides, ("end", "start"), strict=True)):
             x = zero - 8 if number == 0 else zero + 8

@@ -39,7 +39,7 @@ def test_the_review_is_extracted_and_pools_as_published(settings) -> None:
     claiborn = next(row for row in rows if row.label.startswith("Claiborn"))
     assert claiborn.how == "taken by two people and settled"
     assert queries.extraction_agreement(case).words == (
-        "Two people took the same from the paper in 94 of 95 cases (99%)."
+        "Two people took the same from the paper in 113 of 114 cases (99%)."
     )
     assert "made up" in case.question
 
@@ -68,8 +68,9 @@ def test_the_steps_of_the_review_say_how_far_each_is(settings) -> None:
         ("1 search, 19 records", True),
         ("not looked for yet", False),
         ("19 of 19 looked at, 19 kept", True),
-        ("0 of 19 decided about", False),
+        ("0 of 19 full texts decided about", False),
         ("19 of 19 studies with a result", True),
         ("2 of 19 studies appraised", False),
-        ("1 of 1 outcomes on the thread", True),
+        ("1 outcome, on the thread", True),
+        ("11 of 19 studies like us", True),
     ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 MUTED = RGBColor(0x4D, 0x5B, 0x59)
 
@@ -28,9 +28,14 @@ def new_document(title: str, *, written_at: datetime) -> WordDocument:
 
 
 def add_table(
-    document: WordDocument, columns: Iterable[str], rows: Iterable[Iterable[str]], *, size: float = 10
+    document: WordDocument,
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    size: float = 10,
+    widths: Sequence[float] = (),
 ) -> None:
-    """A table whose first row names the columns, also to whoever hears it."""
+    """A table whose first row names the columns, also to whoever hears it. ``widths`` in centimetres, one a column."""
     columns = list(columns)
     table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
@@ -46,6 +51,13 @@ def add_table(
                 paragraph.paragraph_format.space_after = Pt(2)
                 for run in paragraph.runs:
                     run.font.size = Pt(size)
+    if widths:
+        table.autofit = False
+        # Word reads the widths of cells, other programs those of columns.
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+            for cell in column.cells:
+                cell.width = Cm(width)
 
 
 def add_quiet(document: WordDocument, words: str) -> None:

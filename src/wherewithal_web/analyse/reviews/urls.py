@@ -162,6 +162,11 @@ urlpatterns = [
         views.findings_file,
         name="findings_file",
     ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/by-outcome-(?P<name>directions|harvest)\.csv$",
+        views.across_csv,
+        name="across_csv",
+    ),
     path("cases/<slug:slug>/reviews/outcomes/<slug:key>/", views.outcome, name="outcome"),
     path(
         "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.csv", views.outcome_csv, name="outcome_csv"
@@ -180,4 +185,48 @@ urlpatterns = [
         name="judge_certainty",
     ),
     path("cases/<slug:slug>/reviews/outcomes/<slug:key>/thread/", views.add_outcome, name="add_outcome"),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/words/", views.narrative, name="narrative"),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/words/answer\.(?P<ending>docx|csv)$",
+        views.narrative_file,
+        name="narrative_file",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/words/<slug:name>.csv",
+        views.narrative_csv,
+        name="narrative_csv",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/words/settle/",
+        views.settle_narrative,
+        name="settle_narrative",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/words/report/", views.write_report, name="write_report"
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/words/certainty/",
+        views.judge_narrative,
+        name="judge_narrative",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/words/studies/<int:number>/",
+        views.describe_direction,
+        name="describe_direction",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/words/thread/",
+        views.add_narrative,
+        name="add_narrative",
+    ),
+    path("cases/<slug:slug>/reviews/alike/", views.alike, name="alike"),
+    path("cases/<slug:slug>/reviews/alike/area/", views.describe_area, name="describe_area"),
+    path("cases/<slug:slug>/reviews/alike/studies.csv", views.alike_csv, name="alike_csv"),
+    path(
+        "cases/<slug:slug>/reviews/alike/outcomes/<slug:key>.csv",
+        views.alike_chart_csv,
+        name="alike_chart_csv",
+    ),
+    path("cases/<slug:slug>/reviews/alike/<int:number>/", views.judge_likeness, name="judge_likeness"),
+    path("cases/<slug:slug>/reviews/alike/thread/", views.add_alike, name="add_alike"),
 ]

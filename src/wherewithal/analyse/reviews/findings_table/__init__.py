@@ -3,5 +3,4 @@
 ``table``  the table as data
 ``csv``    as a CSV
 ``word``   as a Word file
-``html``   as a piece of a page
 """

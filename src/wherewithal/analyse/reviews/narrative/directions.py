@@ -165,7 +165,9 @@ class SignTest:
         """What it says, what it does not say, and a caution with few studies."""
         pointing = self.better + self.worse
         said = [
-            f"{self.better} of {counted(pointing, 'study', 'studies')} that point somewhere point to better "
+            f"One study points somewhere, to {'better' if self.better else 'worse'}."
+            if pointing == 1
+            else f"{self.better} of {pointing:,} studies that point somewhere point to better "
             f"({self.share:.0%}, 95% interval {self.low:.0%} to {self.high:.0%}; p = {self.p:.2g}).",
             "It says how often the effect is in the right direction. It says nothing of how large it is, and counts a "
             "study of 20 children like one of 2,000.",

@@ -90,9 +90,12 @@ def pooling_or_not(effects: Sequence[Effect], *, too_different: str = "") -> Poo
         found.append(
             Reason(
                 "too few",
-                f"There {'is' if len(studies) == 1 else 'are'} {counted(len(studies), 'study', 'studies')} with an "
-                "effect and its variance.",
-                "Report each study as it stands, with its own interval.",
+                "There is 1 study with an effect and its variance."
+                if studies
+                else "No study gives an effect with its variance.",
+                "Report the study as it stands, with its own interval."
+                if studies
+                else "Say which way each study points, and on what that rests.",
                 stops=True,
             )
         )

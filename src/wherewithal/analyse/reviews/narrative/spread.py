@@ -28,9 +28,13 @@ class Spread:
     @property
     def words(self) -> tuple[str, ...]:
         """What it says and what it does not."""
+        median, lower, upper, least, most = (
+            f"{each:.2f}".replace("-", "−")
+            for each in (self.median, self.lower, self.upper, self.least, self.most)
+        )
         said = (
-            f"The middle of {self.k} effects is {self.median:.2f}; half of them lie between {self.lower:.2f} and "
-            f"{self.upper:.2f}, all between {self.least:.2f} and {self.most:.2f}.",
+            f"The middle of {self.k} effects is {median}; half of them lie between {lower} and {upper}, all between "
+            f"{least} and {most}.",
             "Every study counts the same, however few children were in it, and the range is that of what was found: "
             "it is not an interval for the average.",
         )

@@ -47,7 +47,10 @@ def items() -> tuple[Item, ...]:
 
 @dataclass(frozen=True)
 class Done:
-    """What was done about one or more outcomes, as far as the data say."""
+    """What was done about one or more outcomes, as far as the data say.
+
+    ``regrouped`` are changes of the groups since the plan was first written, None where nobody can tell.
+    """
 
     directions: EffectDirections | None = None
     signs: Mapping[str, SignTest] | None = None
@@ -56,6 +59,7 @@ class Done:
     against_pooling: PoolingOrNot | None = None
     graded: bool = False
     charts: Sequence[str] = ()
+    regrouped: Sequence[str] | None = None
 
 
 def checklist(done: Done, written: Mapping[str, str] | None = None) -> tuple[Filled, ...]:
@@ -83,6 +87,13 @@ def _drafts(done: Done) -> dict[str, str]:
     if done.directions is not None:
         outcomes = done.directions.outcomes
         found["1a"] = f"Studies were grouped by outcome: {listed(outcomes)}."
+        if done.regrouped is not None:
+            changed = "; ".join(done.regrouped)
+            found["1b"] = (
+                f"Since the plan was first written: {changed}."
+                if changed
+                else "The groups are as first planned."
+            )
     ways = [
         ("the direction of effect", "counting which way studies point, with a sign test", done.signs),
         ("one-sided p values", "combining p values", done.combined),
@@ -96,6 +107,11 @@ def _drafts(done: Done) -> dict[str, str]:
             stops = [each.words for each in done.against_pooling.reasons if each.stops]
             why = f" They were not pooled: {' '.join(stops)}" if stops else ""
         found["3"] = f"They were put together by {listed([way for _, way in used])}.{why}"
+    if done.signs:
+        found["4"] = (
+            "None counts for more: where directions are counted every study counts the same, however large it is. The "
+            "harvest plot shows which of them can be relied on."
+        )
     if done.graded:
         found["6"] = "How sure the evidence is was judged by GRADE, each factor by a person with a reason."
     if done.charts:

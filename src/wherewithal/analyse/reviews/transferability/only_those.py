@@ -19,6 +19,9 @@ from wherewithal.analyse.reviews.synthesis.studies import checked
 from wherewithal.errors import BadInput
 from wherewithal.plain_english import counted
 
+FEW = 5
+"""Below so many studies an average of their own says little."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -103,15 +106,22 @@ def only_those(
 
     everything, alike, unlike = part(np.ones(y.size, dtype=np.bool_)), part(yes), part(no)
     assert everything is not None  # noqa: S101 - ``checked`` refuses fewer than two
+    return beside(everything, alike, unlike, int((~yes & ~no).sum()), confidence=confidence)
+
+
+def beside(
+    everything: Part, alike: Part | None, unlike: Part | None, unknown: int, *, confidence: float = 0.95
+) -> OnlyThose:
+    """The parts beside one another, with the difference of those that resemble the area from those that do not."""
     notes = []
     for name, each in (("resemble the area", alike), ("do not", unlike)):
-        if each is not None and each.k < 5:
+        if each is not None and each.k < FEW:
             notes.append(
                 f"Only {counted(each.k, 'study', 'studies')} {'is' if each.k == 1 else 'are'} among those that {name}: "
                 "a difference would have to be very large to show."
             )
     if alike is None or unlike is None:
-        return OnlyThose(everything, alike, unlike, int((~yes & ~no).sum()), None, None, None, tuple(notes))
+        return OnlyThose(everything, alike, unlike, unknown, None, None, None, tuple(notes))
     difference = alike.estimate - unlike.estimate
     error = math.hypot(alike.se, unlike.se)
     reach = float(critical("z", 0.0, confidence)) * error
@@ -119,7 +129,7 @@ def only_those(
         everything,
         alike,
         unlike,
-        int((~yes & ~no).sum()),
+        unknown,
         difference,
         Interval(difference - reach, difference + reach),
         float(two_sided("z", difference / error, 0.0)),

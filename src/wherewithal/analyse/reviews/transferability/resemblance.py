@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,19 +19,41 @@ from wherewithal.plain_english import counted, listed
 OVERLAP = 0.5
 """How much of the shorter range of ages has to overlap."""
 
-Value = str | int | tuple[float, float] | None
-"""What a study reports: words, a year, or an age from and to; None where it is not reported."""
+NOT_REPORTED = "Not reported"
+LISTS = ("one of", "named in", "words")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What a study reports in words that the rule cannot compare: a person has to look."""
+
+    words: str
+
+
+Value = str | int | float | tuple[float, float] | Unread | None
+"""What a study reports: words, a year, a number, or an age from and to; None where it is not reported."""
+Ours = Sequence[str] | tuple[float, float] | int
+"""What counts as alike: values, a number or age from and to (infinite where open), or the earliest year."""
 
 
 @dataclass(frozen=True)
 class Characteristic:
-    """One thing that is compared, how, and whether it decides unless a person says otherwise."""
+    """One thing that is compared, how, and whether it decides unless a person says otherwise.
+
+    ``own`` where it is a question of the team's form, whose words are then its name.
+    """
 
     key: str
     name: str
     how: str
     decides: bool
     why: str
+    own: bool = False
+
+    @property
+    def inside(self) -> str:
+        """The name as it stands inside a sentence."""
+        return f"“{self.name}”" if self.own else self.name[:1].lower() + self.name[1:]
 
 
 @cache
@@ -45,15 +69,16 @@ class Area:
 
     ``alike`` by characteristic: values that count (whatever their case), an age from and to, or the earliest year
     that counts. What is not named is not compared. ``deciding`` are the keys that must be alike; without it those
-    that decide by default, of those named.
+    that decide by default, of those named. ``own`` are questions of the team's form that are compared too.
     """
 
     name: str
-    alike: Mapping[str, Sequence[str] | tuple[float, float] | int]
+    alike: Mapping[str, Ours]
     deciding: tuple[str, ...] | None = None
+    own: tuple[Characteristic, ...] = ()
 
     def __post_init__(self) -> None:
-        there = {each.key: each for each in characteristics()}
+        there = {each.key: each for each in self.all}
         problems = [
             Problem(key, "nothing that is compared", ", ".join(there), "Correct it.")
             for key in {*self.alike, *(self.deciding or ())} - set(there)
@@ -62,9 +87,11 @@ class Area:
             how = there[key].how if key in there else ""
             if how == "ages" and _range(value) is None:
                 problems.append(Problem(key, repr(value), "an age from and to, in years", "Give both."))
+            if how == "numbers" and _range(value) is None:
+                problems.append(Problem(key, repr(value), "a number from and to", "Give one or both."))
             if how == "years" and not isinstance(value, int):
                 problems.append(Problem(key, repr(value), "the earliest year that counts", "Give a year."))
-            if how == "one of" and (isinstance(value, str | int) or not value):
+            if how in LISTS and (isinstance(value, str | int) or not value):
                 problems.append(Problem(key, repr(value), "a list of values that count", "Give a list."))
         for key in self.deciding or ():
             if key in there and key not in self.alike:
@@ -79,16 +106,26 @@ class Area:
             )
 
     @property
+    def all(self) -> tuple[Characteristic, ...]:
+        """Everything that can be compared: what is always compared, then the team's own questions."""
+        return (*characteristics(), *self.own)
+
+    @property
+    def compared(self) -> tuple[Characteristic, ...]:
+        """What is compared: whatever something is said of."""
+        return tuple(each for each in self.all if each.key in self.alike)
+
+    @property
     def decides(self) -> tuple[str, ...]:
         """Keys of what must be alike, in their order."""
         if self.deciding is not None:
-            return tuple(each.key for each in characteristics() if each.key in self.deciding)
-        return tuple(each.key for each in characteristics() if each.decides and each.key in self.alike)
+            return tuple(each.key for each in self.all if each.key in self.deciding)
+        return tuple(each.key for each in self.compared if each.decides)
 
     @property
     def rule(self) -> str:
         """The rule, as it is printed."""
-        names = [each.name.lower() for each in characteristics() if each.key in self.decides]
+        names = [each.inside for each in self.all if each.key in self.decides]
         return (
             f"A study resembles {self.name} where {listed(names)} {'is' if len(names) == 1 else 'are all'} reported "
             "and alike. One that is unlike is enough for it not to. Where none is unlike but something is not "
@@ -97,13 +134,34 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What a person says where the rule cannot tell or gets it wrong: whether it is alike, and why."""
+
+    alike: bool | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One characteristic of one study: what it reports, and whether that is alike (None: not reported)."""
+    """One characteristic of one study: what it reports, and whether that is alike (None: nobody can tell).
+
+    ``rule`` is what the printed rule says; ``ruling`` a person's answer, which holds where there is one.
+    """
 
     characteristic: Characteristic
     reported: str
-    alike: bool | None
+    rule: bool | None
     decides: bool
+    ruling: Ruling | None = None
+
+    @property
+    def alike(self) -> bool | None:
+        return self.ruling.alike if self.ruling else self.rule
+
+    @property
+    def known(self) -> bool:
+        return self.reported != NOT_REPORTED
 
 
 @dataclass(frozen=True)
@@ -118,27 +176,30 @@ class Resemblance:
     def words(self) -> str:
         """One sentence with what decided."""
         deciding = [each for each in self.facts if each.decides]
-        unlike = [each.characteristic.name.lower() for each in deciding if each.alike is False]
-        unknown = [each.characteristic.name.lower() for each in deciding if each.alike is None]
+        unlike = [each.characteristic.inside for each in deciding if each.alike is False]
+        silent = [each.characteristic.inside for each in deciding if each.alike is None and not each.known]
+        unread = [each.characteristic.inside for each in deciding if each.alike is None and each.known]
         if unlike:
             return f"Does not resemble it: other {listed(unlike)}."
-        if unknown:
-            return f"Nobody can tell: {listed(unknown)} not reported."
+        if silent:
+            return f"Nobody can tell: {listed(silent)} not reported."
+        if unread:
+            return f"Somebody has to look: {listed(unread)}."
         return "Resembles it."
 
 
-def resemblance(study: str, reported: Mapping[str, Value], area: Area) -> Resemblance:
-    """Compare one study's reported facts with the area. Raises BadInput for a value of the wrong kind."""
+def resemblance(
+    study: str, reported: Mapping[str, Value], area: Area, rulings: Mapping[str, Ruling] | None = None
+) -> Resemblance:
+    """Compare one study's reported facts with the area.
+
+    A person's ``rulings``, by characteristic, hold before the rule. Raises BadInput for a value of the wrong kind.
+    """
     facts = []
-    for each in characteristics():
-        if each.key not in area.alike:
-            continue
+    for each in area.compared:
         value = reported.get(each.key)
-        facts.append(
-            Fact(
-                each, _said(value), _alike(study, each, value, area.alike[each.key]), each.key in area.decides
-            )
-        )
+        rule = _alike(study, each, value, area.alike[each.key])
+        facts.append(Fact(each, _said(value), rule, each.key in area.decides, (rulings or {}).get(each.key)))
     deciding = [each.alike for each in facts if each.decides]
     resembles = False if False in deciding else None if None in deciding else True
     return Resemblance(study, tuple(facts), resembles)
@@ -152,10 +213,8 @@ def summary(studies: Sequence[Resemblance], area: Area) -> str:
     return f"{said}; of {unknown} nobody can tell." if unknown else f"{said}."
 
 
-def _alike(
-    study: str, what: Characteristic, value: Value, ours: Sequence[str] | tuple[float, float] | int
-) -> bool | None:
-    if value is None or value == "":
+def _alike(study: str, what: Characteristic, value: Value, ours: Ours) -> bool | None:
+    if value is None or value == "" or isinstance(value, Unread):
         return None
     if what.how == "ages":
         theirs, wanted = _range(value), _range(ours)
@@ -172,8 +231,20 @@ def _alike(
                 [Problem(study, repr(value), "a year", "Give the last year of the study.")],
             )
         return value >= ours
+    if what.how == "numbers":
+        wanted = _range(ours)
+        if wanted is None or not isinstance(value, int | float):
+            raise BadInput(
+                f"{study}: {what.name} is {value!r}.",
+                [Problem(study, repr(value), "a number", "Give the number, or leave it out.")],
+            )
+        return wanted[0] <= value <= wanted[1]
     known = {str(each).casefold().strip() for each in ours} if not isinstance(ours, int) else set()
-    return str(value).casefold().strip() in known
+    said = str(value).casefold().strip()
+    if what.how == "one of":
+        return said in known
+    named = any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", said) for each in known)
+    return True if named else None if what.how == "words" else False
 
 
 def _overlap(low: float, high: float, least: float, most: float) -> bool:
@@ -194,7 +265,21 @@ def _range(value: object) -> tuple[float, float] | None:
 
 def _said(value: Value) -> str:
     if value is None or value == "":
-        return "Not reported"
+        return NOT_REPORTED
+    if isinstance(value, Unread):
+        return value.words
     if isinstance(value, tuple):
         return f"{value[0]:g} to {value[1]:g}"
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def ours_in_words(what: Characteristic, ours: Ours) -> str:
+    """What counts as alike, as it is printed."""
+    if what.how == "years":
+        return f"{ours} or later"
+    if what.how in ("ages", "numbers"):
+        low, high = _range(ours) or (0.0, 0.0)
+        if math.isinf(high):
+            return f"{low:g} or more"
+        return f"{high:g} or less" if math.isinf(low) else f"{low:g} to {high:g}"
+    return listed([str(each) for each in ours], "or") if not isinstance(ours, int) else str(ours)

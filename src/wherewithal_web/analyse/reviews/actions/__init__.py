@@ -37,6 +37,11 @@ from wherewithal_web.analyse.reviews.actions.extracting import (
     withdraw_result,
     write_plan,
 )
+from wherewithal_web.analyse.reviews.actions.likeness import (
+    add_likeness_to_thread,
+    describe_area,
+    rule_on_likeness,
+)
 from wherewithal_web.analyse.reviews.actions.living import (
     change_living,
     keep_living,
@@ -44,6 +49,14 @@ from wherewithal_web.analyse.reviews.actions.living import (
     resume_living,
     run_living,
     stop_living,
+)
+from wherewithal_web.analyse.reviews.actions.narrative import (
+    add_narrative_to_thread,
+    describe_direction,
+    judge_narrative,
+    settle_narrative,
+    withdraw_direction,
+    write_report,
 )
 from wherewithal_web.analyse.reviews.actions.outcomes import (
     add_outcome_to_thread,
@@ -80,6 +93,8 @@ from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread
 __all__ = [
     "Decided",
     "add_comparison",
+    "add_likeness_to_thread",
+    "add_narrative_to_thread",
     "add_note",
     "add_outcome_to_thread",
     "add_record_to_thread",
@@ -97,6 +112,8 @@ __all__ = [
     "choose_columns",
     "decide",
     "decide_to_stop",
+    "describe_area",
+    "describe_direction",
     "drop_earlier",
     "drop_search",
     "find_numbers",
@@ -106,6 +123,7 @@ __all__ = [
     "join_studies",
     "judge_certainty",
     "judge_domain",
+    "judge_narrative",
     "keep_in_spite",
     "keep_living",
     "keep_search",
@@ -123,11 +141,13 @@ __all__ = [
     "reserve",
     "reserve_next",
     "resume_living",
+    "rule_on_likeness",
     "rule_on_pair",
     "run_living",
     "settle",
     "settle_answer",
     "settle_appraisal",
+    "settle_narrative",
     "settle_outcome",
     "settle_result",
     "stop_living",
@@ -138,9 +158,11 @@ __all__ = [
     "take_out_of_group",
     "to_renew",
     "use_earlier",
+    "withdraw_direction",
     "withdraw_earlier",
     "withdraw_result",
     "write_arms",
     "write_plan",
     "write_protocol",
+    "write_report",
 ]

@@ -15,6 +15,7 @@ from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.errors import BadInput, Problem
 from wherewithal.plain_english import counted
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
 from wherewithal_web.analyse.reviews.actions.outcomes import refresh_outcomes
 from wherewithal_web.analyse.reviews.models import (
     Answer,
@@ -145,6 +146,7 @@ def answer_questions(
             if blind
             else {"study": study.number, "answers": {row.question: row.value for row in made}},
         )
+        refresh_likeness(by=by, case=study.case)
     return made
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from wherewithal.analyse.reviews.certainty.grading import Decision, grade
+from wherewithal.analyse.reviews.extraction.study import Outcome
+from wherewithal.analyse.reviews.narrative.finding import NARRATED
 from wherewithal.analyse.reviews.outcomes import OutcomeSettings
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
 from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.actions import add_finding
@@ -58,6 +61,7 @@ def settle_outcome(
         details={"outcome": outcome, "version": made.number, "settings": made.body},
     )
     refresh_outcome(by=by, case=case, outcome=outcome)
+    refresh_likeness(by=by, case=case)
     return made
 
 
@@ -89,32 +93,50 @@ def judge_certainty(
     ]
     suggestions = [line.suggestion for line in now.account.grade.lines if line.suggestion is not None]
     grade(now.settings.design, decisions, suggestions)
-    held = {row.factor: row for row in now.decisions}
+    return keep_decisions(
+        by=by, case=case, outcome=now.outcome, decisions=decisions, held=now.decisions, numbers=now.numbers
+    )
+
+
+def keep_decisions(
+    *,
+    by: User,
+    case: Case,
+    outcome: Outcome,
+    decisions: Sequence[Decision],
+    held: Sequence[CertaintyDecision],
+    numbers: str,
+    way: str = CertaintyDecision.Way.NUMBER,
+) -> list[CertaintyDecision]:
+    """Write decisions about certainty that are not ``held`` already. Others have checked them, and that one may."""
+    there = {row.factor: row for row in held}
     made = []
     for each in decisions:
-        there = held.get(each.factor)
-        if there and (there.steps, there.reason, there.numbers) == (each.steps, each.reason, now.numbers):
+        old = there.get(each.factor)
+        if old and (old.steps, old.reason, old.numbers) == (each.steps, each.reason, numbers):
             continue
         made.append(
             CertaintyDecision.objects.create(
                 case=case,
-                outcome=outcome,
+                outcome=outcome.key,
                 factor=each.factor,
                 steps=each.steps,
                 reason=each.reason,
-                numbers=now.numbers,
+                numbers=numbers,
+                way=way,
                 decided_by=by,
             )
         )
     if made:
+        told = ", told in words," if way == CertaintyDecision.Way.WORDS else ""
         write_down(
             by=by,
             action="reviews.judge_certainty",
-            summary=f"judged how sure '{now.outcome.name}' is: {'; '.join(str(row) for row in made)}"[:900],
+            summary=f"judged how sure '{outcome.name}'{told} is: {'; '.join(str(row) for row in made)}"[:900],
             case=case.slug,
-            details={"outcome": outcome, "decisions": [row.pk for row in made]},
+            details={"outcome": outcome.key, "decisions": [row.pk for row in made], "way": str(way)},
         )
-        refresh_outcome(by=by, case=case, outcome=outcome)
+        refresh_outcome(by=by, case=case, outcome=outcome.key)
     return made
 
 
@@ -122,26 +144,35 @@ def judge_certainty(
 def add_outcome_to_thread(*, by: User, case: Case, outcome: str) -> StoredFinding:
     """Put what the studies say together on the thread. A newer answer supersedes the older.
 
-    Raises BadInput, with what is missing, where there is no answer.
+    Raises BadInput, with what is missing, where there is no answer, and where somebody chose words instead of it.
     """
     require(may(by, Permission.CONTRIBUTE, case))
     now = queries.outcome_of(case, by, outcome)
+    if now.instead:
+        raise BadInput(
+            "Somebody judged that an average would mislead here, so the answer is in words. Take that back first, with "
+            "your reason, if a number should stand."
+        )
     if now.finding is None:
         raise now.why_not or BadInput("There is no answer yet.")
     return add_finding(by=by, case=case, finding=now.finding)
 
 
 def refresh_outcome(*, by: User, case: Case, outcome: str) -> None:
-    """Tell the thread what an outcome says now, where it was told before. Others have checked that the person may.
+    """Tell the thread what an outcome says now, where it was told before, and as it was: as a number or in words.
 
-    Where it cannot be put together any more nothing is told: the page says so, and a person takes it from there.
+    Others have checked that the person may. Where it cannot be put together so any more nothing is told: the page says
+    so, and a person takes it from there.
     """
-    now = queries.outcome_of(case, by, outcome)
+    now: queries.OutcomeNow | queries.NarrativeNow = queries.outcome_of(case, by, outcome)
+    if now.on_thread is not None and now.on_thread.finding.method.name == NARRATED.name:
+        now = queries.narrative_of(case, by, outcome)
     if now.on_thread is not None and now.finding is not None and not now.up_to_date:
         add_finding(by=by, case=case, finding=now.finding)
 
 
 def refresh_outcomes(*, by: User, case: Case) -> None:
-    """The same for every outcome that is on the thread, after numbers have been corrected."""
+    """The same for every outcome that is on the thread, and for which studies are like us, after a correction."""
     for outcome in queries.outcomes_on_thread(case):
         refresh_outcome(by=by, case=case, outcome=outcome)
+    refresh_likeness(by=by, case=case)

@@ -8,6 +8,7 @@ from wherewithal.analyse.reviews.extraction.given import Given
 from wherewithal.analyse.reviews.extraction.reconciling import State, standing_of
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
 from wherewithal_web.analyse.reviews.actions.outcomes import refresh_outcomes
 from wherewithal_web.analyse.reviews.models import Answer, Comparison, Result, Study
 from wherewithal_web.audit.actions import record as write_down
@@ -49,6 +50,7 @@ def settle_answer(*, by: User, study: Study, question: str, text: str, note: str
         case=study.case.slug,
         details={"study": study.number, "question": question, "value": value},
     )
+    refresh_likeness(by=by, case=study.case)
     return made
 
 

@@ -38,7 +38,9 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     StudyReport,
     WarningAnswer,
 )
+from wherewithal_web.analyse.reviews.models.likeness import AreaVersion, LikenessRuling
 from wherewithal_web.analyse.reviews.models.living import LivingRun, LivingSearch
+from wherewithal_web.analyse.reviews.models.narrative import DescribedDirection, NarrativeVersion
 from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
@@ -58,12 +60,14 @@ __all__ = [
     "Answer",
     "AppraisalAnswer",
     "AppraisalJudgement",
+    "AreaVersion",
     "AttachedText",
     "BroughtText",
     "CertaintyDecision",
     "ColumnChoice",
     "Comparison",
     "Copy",
+    "DescribedDirection",
     "Doubt",
     "DuplicateSearch",
     "EarlierFile",
@@ -73,9 +77,11 @@ __all__ = [
     "EarlierWithdrawal",
     "ExtractionPlan",
     "FullText",
+    "LikenessRuling",
     "LivingRun",
     "LivingSearch",
     "Match",
+    "NarrativeVersion",
     "NumberSuggestion",
     "OutcomeVersion",
     "ProtocolVersion",

@@ -42,8 +42,13 @@ class OutcomeVersion(AppendOnlyModel):
 class CertaintyDecision(AppendOnlyModel):
     """What a person decided about one factor of certainty; the newest of an outcome and factor holds.
 
-    ``numbers`` is the fingerprint of the pooled numbers that they saw, so that it can be said when those have moved.
+    ``numbers`` is the fingerprint of what they saw, so that it can be said when that has moved. ``way`` is how the
+    outcome was put together: as a number or in words; the two are judged apart.
     """
+
+    class Way(models.TextChoices):
+        NUMBER = "number"
+        WORDS = "words"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="certainty_decisions")
     outcome = models.CharField(max_length=60)
@@ -51,6 +56,7 @@ class CertaintyDecision(AppendOnlyModel):
     steps = models.SmallIntegerField()
     reason = models.CharField(max_length=500, blank=True)
     numbers = models.CharField(max_length=64)
+    way = models.CharField(max_length=10, choices=Way, default=Way.NUMBER)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
 

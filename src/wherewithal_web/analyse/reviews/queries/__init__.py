@@ -98,6 +98,13 @@ from wherewithal_web.analyse.reviews.queries.extracting import (
     waiting_answers,
     waiting_results,
 )
+from wherewithal_web.analyse.reviews.queries.likeness import (
+    LikenessNow,
+    area_guess,
+    form_of,
+    likeness_of,
+    likeness_told,
+)
 from wherewithal_web.analyse.reviews.queries.living import (
     TURN_COLUMNS,
     Living,
@@ -109,13 +116,19 @@ from wherewithal_web.analyse.reviews.queries.living import (
     turn_rows,
     waiting_turn,
 )
+from wherewithal_web.analyse.reviews.queries.narrative import (
+    WORDS,
+    NarrativeNow,
+    directions_across,
+    narrative_of,
+)
 from wherewithal_web.analyse.reviews.queries.outcomes import (
     OutcomeNow,
     certainty_history,
+    newest_narrative,
     outcome_of,
     outcomes_of,
     outcomes_on_thread,
-    summary_of_findings,
 )
 from wherewithal_web.analyse.reviews.queries.path import Step, steps_of
 from wherewithal_web.analyse.reviews.queries.protocol import (
@@ -126,6 +139,13 @@ from wherewithal_web.analyse.reviews.queries.protocol import (
     question_of,
     screening_began,
     versions_of,
+)
+from wherewithal_web.analyse.reviews.queries.resembling import (
+    StudyBeside,
+    area_of,
+    compared_of,
+    newest_area,
+    studies_beside,
 )
 from wherewithal_web.analyse.reviews.queries.screening import (
     Counts,
@@ -179,6 +199,7 @@ from wherewithal_web.analyse.reviews.queries.studying import (
     studies_of,
     study_for,
 )
+from wherewithal_web.analyse.reviews.queries.summary import summary_of_findings
 from wherewithal_web.analyse.reviews.queries.texts import (
     Reading,
     reading_of,
@@ -208,14 +229,17 @@ __all__ = [
     "SETTLED",
     "SHOWS",
     "TURN_COLUMNS",
+    "WORDS",
     "Brought",
     "Counts",
     "Difference",
     "Field",
     "Happening",
     "Like",
+    "LikenessNow",
     "Line",
     "Living",
+    "NarrativeNow",
     "OutcomeNow",
     "Place",
     "PlaceAmong",
@@ -228,6 +252,7 @@ __all__ = [
     "Said",
     "State",
     "Step",
+    "StudyBeside",
     "Version",
     "Waiting",
     "Why",
@@ -236,6 +261,8 @@ __all__ = [
     "answers_left",
     "answers_of",
     "appraisal_for",
+    "area_guess",
+    "area_of",
     "arm_rows_of",
     "bodies_of",
     "body_for_thread",
@@ -244,11 +271,13 @@ __all__ = [
     "certainty_history",
     "check_of",
     "checking",
+    "compared_of",
     "copies_of",
     "copies_then",
     "counts_of",
     "decisions_about",
     "differences_of",
+    "directions_across",
     "doubt_about",
     "doubts_of",
     "duplicate_rows",
@@ -262,6 +291,7 @@ __all__ = [
     "files_in_use",
     "first_protocol",
     "flow_now",
+    "form_of",
     "full_text_of",
     "high_risks",
     "history_of",
@@ -274,6 +304,8 @@ __all__ = [
     "last_answered",
     "last_decided",
     "library_study",
+    "likeness_of",
+    "likeness_told",
     "line_for",
     "lines_of",
     "living_for",
@@ -283,9 +315,12 @@ __all__ = [
     "match_of",
     "meanwhile",
     "members_of",
+    "narrative_of",
     "needed_for",
+    "newest_area",
     "newest_check",
     "newest_check_again",
+    "newest_narrative",
     "newest_plan",
     "newest_ruling",
     "newest_search",
@@ -344,6 +379,7 @@ __all__ = [
     "states_of",
     "steps_of",
     "stopped",
+    "studies_beside",
     "studies_of",
     "study_for",
     "suggestions_of",

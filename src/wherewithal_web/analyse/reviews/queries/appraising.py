@@ -201,6 +201,24 @@ def high_risks(states: Sequence[State], outcome: str) -> dict[str, bool | None]:
     return found
 
 
+def risk_words(states: Sequence[State], outcome: str) -> dict[str, str]:
+    """Each study's risk of bias for an outcome in the words of its appraisal, the worst of several, by its number."""
+    found: dict[str, tuple[int, str]] = {}
+    for state in states:
+        held = state.holds
+        if held is None or (held.outcome and held.outcome.casefold() != outcome.casefold()):
+            continue
+        whole = overall(held)
+        if whole is None or not whole.judgement:
+            continue
+        judged = held.instrument.overall_judgement(whole.judgement)
+        study = str(state.row.study.number)
+        place = judged.place if judged.known else -1
+        if study not in found or place > found[study][0]:
+            found[study] = (place, judged.words)
+    return {study: words for study, (_place, words) in found.items()}
+
+
 @dataclass(frozen=True)
 class Happening:
     """One thing that somebody said, when, in words."""

@@ -415,3 +415,15 @@ def suggestions_of(study: Study) -> list[NumberSuggestion]:
     """What a machine found in the study's records and nobody has taken over yet."""
     rows = study.suggestions.filter(taken_over=None).select_related("record")
     return list(rows.order_by("record", "start"))
+
+
+def held_answers(case: Case) -> dict[int, dict[str, str]]:
+    """The answers that hold about every study of a review, by the study's number in the review and the question."""
+    needed = plan_of(case).people
+    numbers = dict(case.studies.values_list("pk", "number"))
+    found: dict[int, dict[str, str]] = {}
+    for (study, question), rows in _answers_by_question(case).items():
+        standing = standing_of(said_of(rows), needed=needed)
+        if standing.state.holds and rows[standing.holding].value:
+            found.setdefault(numbers[study], {})[question] = rows[standing.holding].value
+    return found

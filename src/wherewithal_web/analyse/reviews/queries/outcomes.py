@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import Http404
 
 from wherewithal.analyse.reviews.extraction.rows import Row
 from wherewithal.analyse.reviews.extraction.study import Outcome, Report
-from wherewithal.analyse.reviews.findings_table.table import FindingsTable, findings_table
-from wherewithal.analyse.reviews.findings_table.table import Outcome as OutcomeRow
-from wherewithal.analyse.reviews.in_words.risks import Range
 from wherewithal.analyse.reviews.outcomes import (
     OutcomeAccount,
     OutcomeSettings,
@@ -21,10 +18,11 @@ from wherewithal.analyse.reviews.outcomes import (
 )
 from wherewithal.errors import BadInput
 from wherewithal.thread import Finding, Kind, fingerprint_of
-from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
+from wherewithal_web.analyse.reviews.models import CertaintyDecision, NarrativeVersion, OutcomeVersion
 from wherewithal_web.analyse.reviews.queries.appraising import State, high_risks, states_of
 from wherewithal_web.analyse.reviews.queries.extracting import extracted_rows, plan_of
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
+from wherewithal_web.analyse.reviews.queries.resembling import resembling
 from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
 from wherewithal_web.cases.models import Case, SourceEvent, StoredFinding
 from wherewithal_web.clock import today
@@ -36,7 +34,8 @@ class OutcomeNow:
     """An outcome as it stands: ``account`` where it can be put together, or else ``why_not`` with what to do.
 
     ``effects`` are all that hold, counted or not; ``without`` are results that come to no effect, with why. ``finding``
-    is what the thread would be told now, ``on_thread`` what it was told last.
+    is what the thread would be told now, ``on_thread`` what it was told last, as a number or in words. ``instead`` is a
+    person's reason why an average would mislead, where somebody chose to put it together in words.
     """
 
     outcome: Outcome
@@ -49,6 +48,7 @@ class OutcomeNow:
     why_not: BadInput | None
     finding: Finding | None
     on_thread: StoredFinding | None
+    instead: str = ""
 
     @property
     def studies(self) -> int:
@@ -78,8 +78,8 @@ def fingerprint_of_numbers(effects: Sequence[StudyEffect], settings: OutcomeSett
 
 def outcomes_of(case: Case, user: User) -> list[OutcomeNow]:
     """Every outcome of the plan, in its order."""
-    rows, appraised = extracted_rows(case, user), states_of(case)
-    return [_now(case, outcome, rows, appraised) for outcome in plan_of(case).outcomes]
+    rows, appraised, like_us = extracted_rows(case, user), states_of(case), resembling(case)
+    return [_now(case, outcome, rows, appraised, like_us) for outcome in plan_of(case).outcomes]
 
 
 def outcome_of(case: Case, user: User, key: str) -> OutcomeNow:
@@ -87,20 +87,22 @@ def outcome_of(case: Case, user: User, key: str) -> OutcomeNow:
     outcome = plan_of(case).outcome(key)
     if outcome is None:
         raise Http404("There is no such outcome in this review.")
-    return _now(case, outcome, extracted_rows(case, user, key), states_of(case))
+    return _now(case, outcome, extracted_rows(case, user, key), states_of(case), resembling(case))
 
 
-def _now(case: Case, outcome: Outcome, rows: Sequence[Row], appraised: Sequence[State]) -> OutcomeNow:
+def _now(
+    case: Case,
+    outcome: Outcome,
+    rows: Sequence[Row],
+    appraised: Sequence[State],
+    like_us: Mapping[str, bool | None] | None,
+) -> OutcomeNow:
     own = [row for row in rows if row.outcome.key == outcome.key]
-    effects = _effects_of(own)
-    version = (
-        case.outcome_versions.filter(outcome=outcome.key)
-        .select_related("written_by")
-        .order_by("-number")
-        .first()
-    )
+    effects = effects_of(own)
+    version = outcome_version(case, outcome.key)
     settings = version.settings if version else first_settings(case)
-    decisions = _decisions_of(case, outcome.key)
+    decisions = certainty_decisions(case, outcome.key)
+    in_words = newest_narrative(case, outcome.key)
     on_thread = newest_on_thread(case, f"reviews:outcome:{case.slug}:{outcome.key}")
     account, why_not, finding = None, None, None
     try:
@@ -110,6 +112,7 @@ def _now(case: Case, outcome: Outcome, rows: Sequence[Row], appraised: Sequence[
             settings,
             [each.decision for each in decisions],
             at_high_risk=high_risks(appraised, outcome.name),
+            resembles=like_us,
         )
         finding = _finding(case, account, decisions)
     except BadInput as error:
@@ -125,7 +128,20 @@ def _now(case: Case, outcome: Outcome, rows: Sequence[Row], appraised: Sequence[
         why_not,
         finding,
         on_thread,
+        in_words.choices.instead if in_words else "",
     )
+
+
+def outcome_version(case: Case, outcome: str) -> OutcomeVersion | None:
+    """How an outcome is put together, as it holds."""
+    rows = case.outcome_versions.filter(outcome=outcome).select_related("written_by")
+    return rows.order_by("-number").first()
+
+
+def newest_narrative(case: Case, outcome: str) -> NarrativeVersion | None:
+    """What was chosen about an outcome in words, as it holds."""
+    rows = case.narrative_versions.filter(outcome=outcome).select_related("written_by")
+    return rows.order_by("-number").first()
 
 
 def first_settings(case: Case) -> OutcomeSettings:
@@ -134,13 +150,15 @@ def first_settings(case: Case) -> OutcomeSettings:
     return OutcomeSettings(service=asked or "the programme")
 
 
-def _effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
-    keys = {report.key for row in rows for report in row.study.reports}
-    retracted = set(
-        SourceEvent.objects.filter(source_key__in=keys, kind=Kind.RETRACTED.value).values_list(
-            "source_key", flat=True
-        )
-    )
+def retracted_among(keys: Iterable[str]) -> set[str]:
+    """Those of these reports that were said to be retracted since their records were brought in."""
+    events = SourceEvent.objects.filter(source_key__in=set(keys), kind=Kind.RETRACTED.value)
+    return set(events.values_list("source_key", flat=True))
+
+
+def effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
+    """The effects of rows that come to one."""
+    retracted = retracted_among(report.key for row in rows for report in row.study.reports)
     return tuple(
         StudyEffect(
             study=str(row.study.number),
@@ -152,7 +170,7 @@ def _effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
             weeks=row.time.weeks,
             time=row.time.words,
             instrument=row.instrument.name,
-            reports=tuple(_report(report, retracted) for report in row.study.reports),
+            reports=tuple(told_again(report, retracted) for report in row.study.reports),
             assumptions=row.effect.assumptions,
         )
         for row in rows
@@ -160,22 +178,26 @@ def _effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
     )
 
 
-def _report(report: Report, retracted: set[str]) -> Report:
+def told_again(report: Report, retracted: set[str]) -> Report:
     """A report with what was told about it since its record was brought in."""
     return replace(report, retracted=True) if report.key in retracted else report
 
 
-def _decisions_of(case: Case, outcome: str) -> tuple[CertaintyDecision, ...]:
+NUMBER = CertaintyDecision.Way.NUMBER
+
+
+def certainty_decisions(case: Case, outcome: str, way: str = NUMBER) -> tuple[CertaintyDecision, ...]:
     """The decision that holds about each factor, in the order in which they were made."""
     newest: dict[str, CertaintyDecision] = {}
-    for row in case.certainty_decisions.filter(outcome=outcome).select_related("decided_by").order_by("pk"):
+    rows = case.certainty_decisions.filter(outcome=outcome, way=way).select_related("decided_by")
+    for row in rows.order_by("pk"):
         newest[row.factor] = row
     return tuple(sorted(newest.values(), key=lambda row: row.pk))
 
 
-def certainty_history(case: Case, outcome: str) -> list[CertaintyDecision]:
+def certainty_history(case: Case, outcome: str, way: str = NUMBER) -> list[CertaintyDecision]:
     """Every decision about how sure the evidence is, the newest first."""
-    rows = case.certainty_decisions.filter(outcome=outcome).select_related("decided_by")
+    rows = case.certainty_decisions.filter(outcome=outcome, way=way).select_related("decided_by")
     return list(rows.order_by("-pk"))
 
 
@@ -193,46 +215,6 @@ def _finding(case: Case, account: OutcomeAccount, decisions: Sequence[CertaintyD
         searched_on=min(dates) if dates else None,
         link=f"{case.get_absolute_url()}reviews/outcomes/{account.whole.outcome.key}/",
         made_up=case.made_up_figures,
-    )
-
-
-def summary_of_findings(case: Case, outcomes: Sequence[OutcomeNow]) -> FindingsTable | None:
-    """The summary of findings of a review; None where no outcome is planned yet."""
-    if not outcomes:
-        return None
-    asked = protocol_of(case)
-    service = next((now.settings.service for now in outcomes if now.version), first_settings(case).service)
-    return findings_table(
-        service[:1].upper() + service[1:],
-        asked.comparison.strip() or "what the studies compared it with",
-        case.area_name,
-        [_row(now) for now in outcomes],
-    )
-
-
-def _row(now: OutcomeNow) -> OutcomeRow:
-    account = now.account
-    if account is None:
-        return OutcomeRow(
-            now.outcome.name,
-            now.studies,
-            None,
-            now.outcome.measure_name,
-            None,
-            instead=now.why_not.message if now.why_not else "",
-        )
-    whole, shown = account.whole, now.outcome.shown
-    effect = Range(shown(whole.estimate), shown(whole.ci.low), shown(whole.ci.high))
-    return OutcomeRow(
-        now.outcome.name,
-        whole.studies,
-        whole.people,
-        now.outcome.measure_name,
-        effect,
-        absolute=account.absolute,
-        standardised=account.standardised,
-        grade=account.grade,
-        instead=account.sentence,
     )
 
 

@@ -9,10 +9,14 @@ from wherewithal_web.analyse.reviews.models import Comparison, RecordFile
 from wherewithal_web.analyse.reviews.queries.appraising import states_of
 from wherewithal_web.analyse.reviews.queries.duplicates import newest_search, removed_of, waiting_of
 from wherewithal_web.analyse.reviews.queries.extracting import plan_of
+from wherewithal_web.analyse.reviews.queries.likeness import likeness_told
 from wherewithal_web.analyse.reviews.queries.outcomes import outcomes_on_thread
+from wherewithal_web.analyse.reviews.queries.resembling import resembling
 from wherewithal_web.analyse.reviews.queries.screening import Counts
 from wherewithal_web.analyse.reviews.queries.studying import placements_of
 from wherewithal_web.cases.models import Case
+
+STUDIES = ("study", "studies")
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Step:
 
 
 def steps_of(case: Case, titles: Counts, full_texts: Counts) -> tuple[Step, ...]:
-    """The seven steps. ``titles`` and ``full_texts`` are the counts of the two rounds of looking."""
+    """The eight steps. ``titles`` and ``full_texts`` are the counts of the two rounds of looking."""
     searches = RecordFile.objects.filter(case=case).count()
     doubts, removed = waiting_of(case).open, removed_of(case).all
     looked = newest_search(case) is not None or removed > 0
@@ -65,30 +69,55 @@ def steps_of(case: Case, titles: Counts, full_texts: Counts) -> tuple[Step, ...]
         Step(
             "Full texts",
             "reviews:texts",
-            _of(full_texts.decided, full_texts.found, "decided about", "nothing kept yet"),
+            _of(
+                full_texts.decided,
+                full_texts.found,
+                ("full text", "full texts"),
+                "decided about",
+                "nothing kept yet",
+            ),
             full_texts.found > 0 and full_texts.decided == full_texts.found,
             for_contributors=True,
         ),
         Step(
             "What each study did and found",
             "reviews:studies",
-            _of(with_result, len(studies), "studies with a result", "no studies yet"),
+            _of(
+                with_result, len(studies), STUDIES, "with a result", "no studies yet", "without a result yet"
+            ),
             0 < len(studies) == with_result,
         ),
         Step(
             "How far each can be relied on",
             "reviews:appraisals",
-            _of(appraised, len(studies), "studies appraised", "no studies yet"),
+            _of(appraised, len(studies), STUDIES, "appraised", "no studies yet"),
             0 < len(studies) == appraised,
         ),
         Step(
             "What they say together",
             "reviews:outcomes",
-            _of(told, outcomes, "outcomes on the thread", "no outcome planned yet"),
+            _of(told, outcomes, ("outcome", "outcomes"), "on the thread", "no outcome planned yet"),
             0 < outcomes == told,
         ),
+        Step("Which of them are like us", "reviews:alike", _likeness(case), likeness_told(case)),
     )
 
 
-def _of(some: int, all_of_them: int, words: str, nothing: str) -> str:
-    return f"{some:,} of {all_of_them:,} {words}" if all_of_them else nothing
+def _of(
+    some: int, all_of_them: int, noun: tuple[str, str], words: str, nothing: str, not_yet: str = ""
+) -> str:
+    """How many of all: "3 of 4 outcomes on the thread", "1 outcome, not on the thread yet"."""
+    if not all_of_them:
+        return nothing
+    if all_of_them == 1:
+        return f"1 {noun[0]}, {words if some else not_yet or f'not {words} yet'}"
+    return f"{some:,} of {all_of_them:,} {noun[1]} {words}"
+
+
+def _likeness(case: Case) -> str:
+    """How far the comparison with our area is: described, and how many studies are like it."""
+    resembles = resembling(case)
+    if resembles is None:
+        return "our area is not described yet"
+    alike = sum(each is True for each in resembles.values())
+    return _of(alike, len(resembles), STUDIES, "like us", "no studies yet", "not known to be like us")

@@ -40,6 +40,14 @@ from wherewithal_web.analyse.reviews.views.extracting import (
     withdraw,
 )
 from wherewithal_web.analyse.reviews.views.folder import folder
+from wherewithal_web.analyse.reviews.views.likeness import (
+    add_alike,
+    alike,
+    alike_chart_csv,
+    alike_csv,
+    describe_area,
+    judge_likeness,
+)
 from wherewithal_web.analyse.reviews.views.living import (
     add_living,
     change_living,
@@ -48,7 +56,18 @@ from wherewithal_web.analyse.reviews.views.living import (
     run_living,
     turn_living,
 )
+from wherewithal_web.analyse.reviews.views.narrative import (
+    add_narrative,
+    describe_direction,
+    judge_narrative,
+    narrative,
+    narrative_csv,
+    narrative_file,
+    settle_narrative,
+    write_report,
+)
 from wherewithal_web.analyse.reviews.views.outcomes import (
+    across_csv,
     add_outcome,
     findings_file,
     judge_certainty,
@@ -93,10 +112,16 @@ from wherewithal_web.analyse.reviews.views.threads import add_record, add_screen
 
 __all__ = [
     "account",
+    "across_csv",
+    "add_alike",
     "add_living",
+    "add_narrative",
     "add_outcome",
     "add_record",
     "add_screening",
+    "alike",
+    "alike_chart_csv",
+    "alike_csv",
     "answer",
     "appraisal",
     "appraisals",
@@ -111,6 +136,8 @@ __all__ = [
     "columns",
     "compare",
     "decide_to_stop",
+    "describe_area",
+    "describe_direction",
     "differ",
     "drop_search",
     "duplicate_group",
@@ -129,6 +156,8 @@ __all__ = [
     "join_study",
     "judge_appraisal",
     "judge_certainty",
+    "judge_likeness",
+    "judge_narrative",
     "keep_in_spite",
     "kept_ris",
     "left_out",
@@ -138,6 +167,9 @@ __all__ = [
     "log_csv",
     "look_again",
     "make_studies",
+    "narrative",
+    "narrative_csv",
+    "narrative_file",
     "new_result",
     "next_pair",
     "next_record",
@@ -163,6 +195,7 @@ __all__ = [
     "searches_csv",
     "settle",
     "settle_appraisal",
+    "settle_narrative",
     "settle_outcome",
     "stopping",
     "studies",
@@ -178,4 +211,5 @@ __all__ = [
     "withdraw_earlier",
     "write_plan",
     "write_protocol",
+    "write_report",
 ]

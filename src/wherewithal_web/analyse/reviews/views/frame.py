@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.views.case import case_frame
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def review_frame(request: HttpRequest, case: Case, share: CaseShare | None = None) -> dict:
     """The case's frame, with the way back to the review. ``share``: the person's place, where it was read already."""

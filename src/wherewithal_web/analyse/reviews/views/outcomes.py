@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wherewithal.analyse.reviews.certainty.factors import STEPS
 from wherewithal.analyse.reviews.findings_table.csv import findings_csv
 from wherewithal.analyse.reviews.findings_table.word import findings_docx
+from wherewithal.analyse.reviews.narrative.directions import harvest
+from wherewithal.analyse.reviews.narrative.pictures import directions_picture, harvest_picture
 from wherewithal.analyse.reviews.outcomes.folder import folder_of
 from wherewithal.analyse.reviews.outcomes.pictures import forest, funnel, without_each
 from wherewithal.analyse.reviews.outcomes.word import outcome_docx
@@ -19,7 +21,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import CertaintyForm, PoolingForm
 from wherewithal_web.analyse.reviews.queries.outcomes import OutcomeNow
-from wherewithal_web.analyse.reviews.views.frame import download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import WORD, download, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -27,8 +29,6 @@ from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import words_of
 from wherewithal_web.people.permissions import require
 from wherewithal_web.people.roles import Permission
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -41,16 +41,38 @@ def outcomes(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **review_frame(request, case),
             "outcomes": now,
-            "table": queries.summary_of_findings(case, now),
+            "table": queries.summary_of_findings(case, request.user, now),
+            "across": _across(case, request),
         },
     )
+
+
+@require_GET
+def across_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Which way studies point by outcome. Not found where fewer than two outcomes have a direction."""
+    case = case_for(request.user, slug)
+    charts = _across(case, request)
+    if name not in charts:
+        raise Http404("There is no such chart.")
+    return download(charts[name].csv(source=case.title), "text/csv", f"{case.slug}-by-outcome-{name}.csv")
+
+
+def _across(case: Case, request: HttpRequest) -> dict[str, Chart]:
+    plot = queries.directions_across(case, request.user)
+    if plot is None:
+        return {}
+    return {
+        "directions": directions_picture(plot, key="directions"),
+        "harvest": harvest_picture([harvest(plot, each) for each in plot.outcomes], key="harvest"),
+    }
 
 
 @require_GET
 def findings_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The summary of findings to take along. Not found where no outcome is planned: the page says what to do."""
     case = case_for(request.user, slug)
-    table = queries.summary_of_findings(case, queries.outcomes_of(case, request.user))
+    now = queries.outcomes_of(case, request.user)
+    table = queries.summary_of_findings(case, request.user, now)
     if table is None:
         raise Http404("There is no outcome yet.")
     name = f"{case.slug}-summary-of-findings.{ending}"

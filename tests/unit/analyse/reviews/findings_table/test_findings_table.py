@@ -11,7 +11,6 @@ from wherewithal.analyse.reviews.certainty.factors import factors
 from wherewithal.analyse.reviews.certainty.grading import Decision, Grade, grade
 from wherewithal.analyse.reviews.certainty.levels import Design
 from wherewithal.analyse.reviews.findings_table.csv import findings_csv
-from wherewithal.analyse.reviews.findings_table.html import findings_html
 from wherewithal.analyse.reviews.findings_table.table import FindingsTable, Outcome, findings_table
 from wherewithal.analyse.reviews.findings_table.word import findings_docx
 from wherewithal.analyse.reviews.in_words.risks import Baseline, Range, absolute_effect
@@ -90,15 +89,6 @@ def test_as_csv() -> None:
     assert rows[2][0] == "'=Entering care"
     assert rows[1][-1] == "1 2"
     assert rows[-1][0] == "Note 4"
-
-
-def test_as_a_piece_of_a_page() -> None:
-    said = findings_html(table(), key="conduct")
-    assert said.count('<th scope="row"') == 3
-    assert 'href="#conduct-note-1"' in said
-    assert 'id="conduct-note-4"' in said
-    assert "<Borough>" not in said
-    assert "Parents&#x27; mood" in said
 
 
 def test_as_a_word_file() -> None:
