@@ -163,8 +163,34 @@ urlpatterns = [
         name="findings_file",
     ),
     path("cases/<slug:slug>/reviews/outcomes/<slug:key>/", views.outcome, name="outcome"),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/network/", views.network, name="network"),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/network/arms/", views.match_arms, name="match_arms"),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/network/settle/",
+        views.settle_network,
+        name="settle_network",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/network/thread/", views.add_network, name="add_network"
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/network/answer\.(?P<ending>csv|docx|zip)$",
+        views.network_file,
+        name="network_file",
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/network/charts/(?P<name>[a-z]+)\.(?P<ending>csv|svg)$",
+        views.network_chart,
+        name="network_chart",
+    ),
     path(
         "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.csv", views.outcome_csv, name="outcome_csv"
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.svg",
+        views.outcome_csv,
+        {"ending": "svg"},
+        name="outcome_svg",
     ),
     re_path(
         r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/answer\.(?P<ending>docx|zip)$",

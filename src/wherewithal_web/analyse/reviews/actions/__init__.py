@@ -45,6 +45,7 @@ from wherewithal_web.analyse.reviews.actions.living import (
     run_living,
     stop_living,
 )
+from wherewithal_web.analyse.reviews.actions.networks import add_network_to_thread, match_arms, settle_network
 from wherewithal_web.analyse.reviews.actions.outcomes import (
     add_outcome_to_thread,
     judge_certainty,
@@ -80,6 +81,7 @@ from wherewithal_web.analyse.reviews.actions.threads import add_record_to_thread
 __all__ = [
     "Decided",
     "add_comparison",
+    "add_network_to_thread",
     "add_note",
     "add_outcome_to_thread",
     "add_record_to_thread",
@@ -112,6 +114,7 @@ __all__ = [
     "keep_table",
     "look_for_duplicates",
     "make_studies",
+    "match_arms",
     "may_remove",
     "pause_living",
     "place_texts",
@@ -128,6 +131,7 @@ __all__ = [
     "settle",
     "settle_answer",
     "settle_appraisal",
+    "settle_network",
     "settle_outcome",
     "settle_result",
     "stop_living",

@@ -38,6 +38,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
     WarningAnswer,
 )
 from wherewithal_web.analyse.reviews.models.living import LivingRun, LivingSearch
+from wherewithal_web.analyse.reviews.models.networks import NetworkVersion
 from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
@@ -75,6 +76,7 @@ __all__ = [
     "LivingRun",
     "LivingSearch",
     "Match",
+    "NetworkVersion",
     "NumberSuggestion",
     "OutcomeVersion",
     "ProtocolVersion",

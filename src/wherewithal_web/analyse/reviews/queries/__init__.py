@@ -33,6 +33,11 @@ from wherewithal_web.analyse.reviews.queries.blindness import (
     waiting_in,
 )
 from wherewithal_web.analyse.reviews.queries.brought import Brought, brought_by
+from wherewithal_web.analyse.reviews.queries.differences import (
+    questions_to_look_at,
+    traits_of,
+    what_differs,
+)
 from wherewithal_web.analyse.reviews.queries.duplicates import (
     DUPLICATE_COLUMNS,
     RELATIONS,
@@ -108,6 +113,12 @@ from wherewithal_web.analyse.reviews.queries.living import (
     next_turn,
     turn_rows,
     waiting_turn,
+)
+from wherewithal_web.analyse.reviews.queries.networks import (
+    NetworkNow,
+    arms_differ,
+    network_of,
+    networks_on_thread,
 )
 from wherewithal_web.analyse.reviews.queries.outcomes import (
     OutcomeNow,
@@ -216,6 +227,7 @@ __all__ = [
     "Like",
     "Line",
     "Living",
+    "NetworkNow",
     "OutcomeNow",
     "Place",
     "PlaceAmong",
@@ -237,6 +249,7 @@ __all__ = [
     "answers_of",
     "appraisal_for",
     "arm_rows_of",
+    "arms_differ",
     "bodies_of",
     "body_for_thread",
     "body_of",
@@ -284,6 +297,8 @@ __all__ = [
     "meanwhile",
     "members_of",
     "needed_for",
+    "network_of",
+    "networks_on_thread",
     "newest_check",
     "newest_check_again",
     "newest_plan",
@@ -310,6 +325,7 @@ __all__ = [
     "progress_of",
     "protocol_of",
     "question_of",
+    "questions_to_look_at",
     "rankings_of",
     "readers_of",
     "reading",
@@ -352,6 +368,7 @@ __all__ = [
     "texts_of",
     "texts_wanted",
     "traffic_lights",
+    "traits_of",
     "turn_rows",
     "veils_of",
     "versions_of",
@@ -360,6 +377,7 @@ __all__ = [
     "waiting_of",
     "waiting_results",
     "waiting_turn",
+    "what_differs",
     "why_of",
     "work_of",
     "work_on_thread",

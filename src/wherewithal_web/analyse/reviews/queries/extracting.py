@@ -377,6 +377,18 @@ def _answers_by_question(case: Case) -> dict[tuple[int, str], list[Answer]]:
     return found
 
 
+def held_answers(case: Case) -> dict[tuple[int, str], str]:
+    """The answers that hold, by the study's number in the review and the question."""
+    needed = plan_of(case).people
+    numbers = dict(Study.objects.filter(case=case).values_list("pk", "number"))
+    found = {}
+    for (study, question), rows in _answers_by_question(case).items():
+        standing = standing_of(said_of(rows), needed=needed)
+        if standing.state.holds and rows[standing.holding].value:
+            found[numbers[study], question] = str(rows[standing.holding].value)
+    return found
+
+
 def _results_by_comparison(case: Case) -> dict[int, list[Result]]:
     found: dict[int, list[Result]] = {}
     for row in Result.objects.filter(comparison__study__case=case).select_related("given_by").order_by("pk"):

@@ -92,7 +92,7 @@ def outcome_of(case: Case, user: User, key: str) -> OutcomeNow:
 
 def _now(case: Case, outcome: Outcome, rows: Sequence[Row], appraised: Sequence[State]) -> OutcomeNow:
     own = [row for row in rows if row.outcome.key == outcome.key]
-    effects = _effects_of(own)
+    effects = effects_of(own)
     version = (
         case.outcome_versions.filter(outcome=outcome.key)
         .select_related("written_by")
@@ -134,7 +134,8 @@ def first_settings(case: Case) -> OutcomeSettings:
     return OutcomeSettings(service=asked or "the programme")
 
 
-def _effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
+def effects_of(rows: Sequence[Row]) -> tuple[StudyEffect, ...]:
+    """The effects of rows, with what was told about their reports since; rows without an effect give none."""
     keys = {report.key for row in rows for report in row.study.reports}
     retracted = set(
         SourceEvent.objects.filter(source_key__in=keys, kind=Kind.RETRACTED.value).values_list(

@@ -48,6 +48,14 @@ from wherewithal_web.analyse.reviews.views.living import (
     run_living,
     turn_living,
 )
+from wherewithal_web.analyse.reviews.views.networks import (
+    add_network,
+    match_arms,
+    network,
+    network_chart,
+    network_file,
+    settle_network,
+)
 from wherewithal_web.analyse.reviews.views.outcomes import (
     add_outcome,
     findings_file,
@@ -94,6 +102,7 @@ from wherewithal_web.analyse.reviews.views.threads import add_record, add_screen
 __all__ = [
     "account",
     "add_living",
+    "add_network",
     "add_outcome",
     "add_record",
     "add_screening",
@@ -138,6 +147,10 @@ __all__ = [
     "log_csv",
     "look_again",
     "make_studies",
+    "match_arms",
+    "network",
+    "network_chart",
+    "network_file",
     "new_result",
     "next_pair",
     "next_record",
@@ -163,6 +176,7 @@ __all__ = [
     "searches_csv",
     "settle",
     "settle_appraisal",
+    "settle_network",
     "settle_outcome",
     "stopping",
     "studies",

@@ -70,7 +70,9 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             **_frame(request, case),
             "now": now,
             "steps_words": STEPS,
+            "arms_differ": queries.arms_differ(case, key),
             "charts": _charts(now),
+            "differences": queries.what_differs(case, now),
             "history": queries.certainty_history(case, key),
             "versions": list(case.outcome_versions.filter(outcome=key).select_related("written_by")),
         },
@@ -78,13 +80,20 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_GET
-def outcome_csv(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
-    """The figures of one chart. Not found where the outcome has no such chart."""
+def outcome_csv(request: HttpRequest, slug: str, key: str, name: str, ending: str = "csv") -> HttpResponse:
+    """The figures of one chart, or its drawing as SVG. Not found where the outcome has no such chart."""
     case = case_for(request.user, slug)
-    charts = _charts(queries.outcome_of(case, request.user, key))
+    now = queries.outcome_of(case, request.user, key)
+    charts = _charts(now)
+    if name.startswith("by-"):
+        drawn = {f"by-{each.trait.key}": each.chart for each in queries.what_differs(case, now)}
+        charts |= {name: chart for name, chart in drawn.items() if chart is not None}
     if name not in charts:
         raise Http404("There is no such chart.")
-    return download(charts[name].csv(source=case.title), "text/csv", f"{case.slug}-{key}-{name}.csv")
+    file = f"{case.slug}-{key}-{name}.{ending}"
+    if ending == "svg":
+        return download(charts[name].file(), "image/svg+xml", file)
+    return download(charts[name].csv(source=case.title), "text/csv", file)
 
 
 @require_GET
@@ -98,11 +107,7 @@ def outcome_file(request: HttpRequest, slug: str, key: str, ending: str) -> Http
         notes = ("Made up for the demonstration.",) if case.made_up_figures else ()
         made = outcome_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes)
         return download(made, WORD, f"{case.slug}-{key}.docx")
-    try:
-        packed = folder_of(now.account.whole, title=case.title)
-    except BadInput as error:
-        messages.info(request, error.message)
-        return redirect("reviews:outcome", slug, key)
+    packed = folder_of(now.account.whole, title=case.title, traits=queries.traits_of(case, now))
     return download(packed, "application/zip", f"{case.slug}-{key}.zip")
 
 
@@ -117,6 +122,7 @@ def settle_outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         settings=now.settings,
         effects=now.effects,
         seen=now.on_thread is not None,
+        questions=queries.questions_to_look_at(case),
     )
     if form.is_valid():
         try:
