@@ -12,6 +12,8 @@ from tests.browser.workbench import Workbench
 
 CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
 
+NETWORK = "/cases/ways-of-helping-people-to-stop-smoking"
+
 REAL = "/cases/teachers-expectations-and-pupils-progress"
 
 PAGES = {
@@ -109,6 +111,11 @@ PAGES = {
     "reviews-outcome": f"{REAL}/reviews/outcomes/iq/",
     "reviews-outcome-settings": f"{REAL}/reviews/outcomes/iq/settle/",
     "reviews-certainty": f"{REAL}/reviews/outcomes/iq/certainty/",
+    "reviews-network": f"{NETWORK}/reviews/outcomes/stopping/network/",
+    "reviews-network-arms": f"{NETWORK}/reviews/outcomes/stopping/network/arms/",
+    "reviews-network-settings": f"{NETWORK}/reviews/outcomes/stopping/network/settle/",
+    "reviews-network-none": f"{REAL}/reviews/outcomes/iq/network/",
+    "reviews-network-case": f"{NETWORK}/",
     "real-appraisals": f"{REAL}/reviews/appraisals/",
     "appraisal-settled": f"{REAL}/reviews/appraisals/8/1/",
     "appraisal-alike": f"{REAL}/reviews/appraisals/10/1/",

@@ -108,7 +108,7 @@ def _graph(nodes: Sequence[Node], edges: Sequence[Edge], wide: bool, title: str,
             parts.append(
                 drawing.text(str(place), x, y + 5, size=SMALL, anchor="middle", bold=True, colour="#ffffff")
             )
-    y = middle[1] + reach + (64 if wide else 44)
+    y = middle[1] + reach + (84 if wide else 44)
     if not wide:
         for place, node in enumerate(nodes, start=1):
             parts.append(drawing.text(str(place), 4, y, size=SMALL, bold=True))

@@ -77,6 +77,12 @@ class NetworkAccount:
         return len(self.fit.evidence.studies)
 
     @property
+    def indirect_only(self) -> int:
+        """Pairs of interventions that no study compares."""
+        size = len(self.fit.treatments)
+        return size * (size - 1) // 2 - len(self.fit.evidence.pairs)
+
+    @property
     def checked(self) -> tuple[Split, ...]:
         """Comparisons with both direct and indirect evidence."""
         return tuple(each for each in self.splits if each.indirect is not None)
@@ -141,9 +147,9 @@ def account_of_gathered(outcome: Outcome, gathered: Gathered, settings: NetworkS
         contradicting,
         usable,
         words,
-        "What was never compared head to head is worked out by way of what was. That holds only where the studies are "
-        "alike in whatever changes the effect: who took part, how the interventions were given, how it was measured. "
-        "No figure shows this; a person has to judge it.",
+        "Figures come in part by way of other comparisons: one against three from one against two and two against "
+        "three. That holds only where the studies are alike in whatever changes the effect: who took part, how the "
+        "interventions were given, how it was measured. No figure shows this; a person has to judge it.",
     )
 
 
@@ -176,9 +182,13 @@ def _rests(fit: Network) -> tuple[str, ...]:
     size = len(fit.treatments)
     pairs, there = size * (size - 1) // 2, len(fit.evidence.pairs)
     found = [
-        f"{counted(len(fit.evidence.studies), 'study', 'studies')} of {size} interventions. Of the {pairs} pairs there "
-        f"are, {there} were compared head to head in at least one study"
-        + ("." if there == pairs else f"; the other {pairs - there} rest on indirect comparison alone.")
+        f"{counted(len(fit.evidence.studies), 'study', 'studies')} of {size} interventions. "
+        + (
+            f"All {pairs} pairs of them were compared head to head in at least one study."
+            if there == pairs
+            else f"Of the {pairs} pairs there are, {there} were compared head to head in at least one study; the other "
+            f"{pairs - there} rest on indirect comparison alone."
+        )
     ]
     single = [
         fit.treatments[place]

@@ -6,7 +6,7 @@ by chance (10.11.5.1: about ten studies for each thing that is looked at).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wherewithal.analyse.reviews.outcomes.exported import Trait, drawable
@@ -102,7 +102,7 @@ def _line(whole: Together, trait: Trait, unsaid: tuple[str, ...]) -> Difference:
         raise BadInput("That takes three studies or more with a number, and two different numbers.")
     found = by_number(it, studies, settings, trait.words, values)
     slope: dict[str, Any] = found["coefficients"][1]
-    step = in_brackets(whole, slope["estimate"], slope["ci"]["low"], slope["ci"]["high"])
+    step = _step(whole, slope["estimate"], slope["ci"]["low"], slope["ci"]["high"])
     what = "multiplies the effect by" if whole.outcome.ratio else "changes the effect by"
     clear = (
         f"The effect goes with it (p = {_p(slope['p'])})"
@@ -114,7 +114,13 @@ def _line(whole: Together, trait: Trait, unsaid: tuple[str, ...]) -> Difference:
         explained = f" It explains {found['r2'] or 0:.0f}% of the differences between studies (R²)."
     chart = None
     if not whole.several:
-        chart = bubble_of(it.only(rows), trait.words, [values[row] for row in rows], key=f"by-{trait.key}")
+        drawn = bubble_of(it.only(rows), trait.words, [values[row] for row in rows], key=f"by-{trait.key}")
+        chart = replace(
+            drawn,
+            title=f"{whole.outcome.name}: {trait.words}",
+            description=f"{counted(found['studies'], 'study', 'studies')}, larger where they weigh more, with the "
+            "fitted line and its 95% interval.",
+        )
     return Difference(
         trait,
         f"{clear}: one more {what} {step}.{explained}",
@@ -122,6 +128,12 @@ def _line(whole: Together, trait: Trait, unsaid: tuple[str, ...]) -> Difference:
         unsaid=unsaid,
         notes=_notes(whole, 1),
     )
+
+
+def _step(whole: Together, value: float, low: float, high: float) -> str:
+    """A slope with its interval, to three figures: a step may be small."""
+    shown = [f"{whole.outcome.shown(each):.3g}".replace("-", "−") for each in (value, low, high)]
+    return f"{shown[0]} ({shown[1]} to {shown[2]})"
 
 
 def _notes(whole: Together, asked: int) -> tuple[str, ...]:

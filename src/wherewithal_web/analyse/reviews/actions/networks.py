@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -85,9 +84,7 @@ def settle_network(
         why=why,
         written_by=by,
     )
-    matched = replace(settings, matches=now.settings.matches, reference="") == replace(
-        now.settings, reference=""
-    )
+    matched = settings.matches != now.settings.matches
     write_down(
         by=by,
         action="reviews.settle_network",

@@ -282,13 +282,13 @@ def _r(fit: Network, found: Decomposition, apart: Sequence[Split]) -> str:
         "search <- function(x, ...) {",
         f"  one <- function(control) rma.mv(yi, errors, mods = x, intercept = FALSE{random}{fixed},",
         f'                                  method = "{method}", control = control, ...)',
-        "  tryCatch(one(list(rel.tol = 1e-12, iter.max = 1000)), error = function(lost) one(list()))",
+        "  closely(one)",
         "}",
         "fit <- search(x)",
         said("Q", fit.q, "fit$QE", "worked"),
     ]
     if fit.method != "EE":
-        lines.append(said("tau2", fit.tau2, "fit$tau2", least="mean(diag(errors))"))
+        lines.append(said("tau2", fit.tau2, "fit$tau2", "variance", "mean(diag(errors))"))
     for place, name in enumerate(fit.treatments[1:], start=1):
         cell = fit.compared(name, fit.treatments[0])
         lines += [

@@ -9,6 +9,8 @@ from wherewithal.analyse.reviews.synthesis.export.material import Settings, Stud
 
 AGREES, LATER = 1e-6, 1e-4
 """Relative differences that the R script lets pass, and those where metafor itself looks for a root to 1.2e-4."""
+FLAT = 1e-5
+"""Lets pass of a variance for which metafor climbs a likelihood: what follows from it agrees to ``AGREES``."""
 ROUGH = ("PM", "PMM")
 """The methods of which that is so, in some versions of metafor."""
 
@@ -102,13 +104,24 @@ def opening(what: str, searched: float) -> list[str]:
         'here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1]))',
         'if (is.na(here)) here <- "."',
         "# Relative differences that pass: of what is worked out, and of what metafor searches for.",
-        f"close <- c(worked = {AGREES!r}, searched = {searched!r})",
+        "# A likelihood is flat at its top, so that no search by height tells a variance there to more than five figures.",
+        f"close <- c(worked = {AGREES!r}, searched = {searched!r}, variance = {FLAT!r})",
         "apart <- 0L",
         'compare <- function(name, ours, theirs, kind = "searched", least = 1e-6) {',
         "  far <- abs(ours - theirs) / max(abs(theirs), least)",
         "  if (is.na(far) || far > close[[kind]]) apart <<- apart + 1L",
         '  cat(sprintf("%-34s %16.10g %16.10g %9.1e%s\\n", name, ours, theirs, far,',
         '              if (is.na(far) || far > close[[kind]]) "  differs" else ""))',
+        "}",
+        "# Searches closer than metafor's own, which may not end where a variance is nought: the highest of them.",
+        "closely <- function(search) {",
+        '  ways <- list(list(optimizer = "nlm", gradtol = 1e-12, steptol = 1e-12),',
+        '               list(optimizer = "optim", optmethod = "BFGS", reltol = 1e-16),',
+        "               list(rel.tol = 1e-12, iter.max = 1000), list())",
+        "  found <- lapply(ways, function(way) suppressWarnings(try(search(way), silent = TRUE)))",
+        '  found <- Filter(function(fit) !inherits(fit, "try-error"), found)',
+        "  if (length(found) == 0) return(search(list()))",
+        "  found[[which.max(sapply(found, function(fit) as.numeric(logLik(fit))))]]",
         "}",
         'cat(sprintf("metafor %s\\n", packageVersion("metafor")))',
         'cat(sprintf("%-34s %16s %16s %9s\\n", "figure", "Wherewithal", "metafor", "apart"))',
@@ -157,15 +170,14 @@ def _levels(results: dict[str, Any]) -> list[str]:
         "nest <- function(part, ...) {",
         "  search <- function(control) rma.mv(yi, errors(part), random = ~ 1 | cluster / row, data = part,",
         f'                                     method = "{levels["method"]}", level = level, control = control, ...)',
-        "  # A closer search than metafor's own; where a variance is nought that does not end, and its own does.",
-        "  tryCatch(search(list(rel.tol = 1e-12, iter.max = 1000)), error = function(lost) search(list()))",
+        "  closely(search)",
         "}",
         "typical <- mean(studies$vi)",
         "nested <- nest(studies)",
         said("three levels, estimate", levels["model"]["estimate"], "nested$beta[1]"),
         said("three levels, error", levels["model"]["se"], "nested$se"),
-        said("between studies", levels["variances"]["cluster"], "nested$sigma2[1]", least="typical"),
-        said("within studies", levels["variances"]["effect"], "nested$sigma2[2]", least="typical"),
+        said("between studies", levels["variances"]["cluster"], "nested$sigma2[1]", "variance", "typical"),
+        said("within studies", levels["variances"]["effect"], "nested$sigma2[2]", "variance", "typical"),
         'sandwich <- requireNamespace("clubSandwich", quietly = TRUE)',
         'if (!sandwich) cat("clubSandwich is not here, so robust errors are not compared.\\n")',
         'robust <- function(fit, part) clubSandwich::coef_test(fit, vcov = "CR2", cluster = part$cluster)',
