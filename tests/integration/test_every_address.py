@@ -229,6 +229,7 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:study_arms": (REVIEWED, CONTRIBUTE),
     "reviews:answer": (also(REVIEWED, section=1), CONTRIBUTE),
     "reviews:find_numbers": (REVIEWED, ONLY_POST),
+    "reviews:text_numbers": (REVIEWED, ON_CASE),
     "reviews:reconcile": (REVIEWED, ON_CASE),
     "reviews:paste": (REVIEWED, CONTRIBUTE),
     "reviews:new_result": (REVIEWED, CONTRIBUTE),

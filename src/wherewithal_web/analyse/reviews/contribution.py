@@ -185,7 +185,11 @@ def _open_answers(case: Case) -> list[dict[str, Any]]:
 
 def _open_results(case: Case) -> list[dict[str, Any]]:
     waiting = queries.waiting_results(case)
-    unsaid = {"given": queries.HIDDEN, "page": "", "quotation": "", "suggestion": None}
+    unsaid = {"given": queries.HIDDEN, "page": "", "quotation": "", "suggestion": None} | {
+        "found_in": None,
+        "found_page": None,
+        "found_start": None,
+    }
     return [
         {**row, **unsaid} if row["comparison"] in waiting else row
         for row in plain_rows(Result.objects.filter(comparison__study__case=case))

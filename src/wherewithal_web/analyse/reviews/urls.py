@@ -142,6 +142,9 @@ urlpatterns = [
     path("cases/<slug:slug>/reviews/studies/<int:number>/arms/", views.arms, name="study_arms"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/form/<int:section>/", views.answer, name="answer"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/find/", views.find_numbers, name="find_numbers"),
+    path(
+        "cases/<slug:slug>/reviews/studies/<int:number>/full-text/", views.text_numbers, name="text_numbers"
+    ),
     path("cases/<slug:slug>/reviews/studies/<int:number>/reconcile/", views.reconcile, name="reconcile"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/paste/", views.paste, name="paste"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/results/new/", views.new_result, name="new_result"),

@@ -37,6 +37,7 @@ from wherewithal_web.analyse.reviews.views.extracting import (
     keep_in_spite,
     new_result,
     result,
+    text_numbers,
     withdraw,
 )
 from wherewithal_web.analyse.reviews.views.folder import folder
@@ -185,6 +186,7 @@ __all__ = [
     "take_group_apart",
     "take_out_of_group",
     "text_file",
+    "text_numbers",
     "texts",
     "turn_living",
     "use_earlier",

@@ -104,7 +104,7 @@ def opening(what: str, searched: float) -> list[str]:
         'here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1]))',
         'if (is.na(here)) here <- "."',
         "# Relative differences that pass: of what is worked out, and of what metafor searches for.",
-        "# A likelihood is flat at its top, so that no search by height tells a variance there to more than five figures.",
+        "# A likelihood is flat at its top: no search by height tells a variance there to more than five figures.",
         f"close <- c(worked = {AGREES!r}, searched = {searched!r}, variance = {FLAT!r})",
         "apart <- 0L",
         'compare <- function(name, ours, theirs, kind = "searched", least = 1e-6) {',

@@ -4,5 +4,5 @@ from wherewithal_web.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0023_networks")]
+    dependencies = [("reviews", "0024_found_in_texts")]
     operations = [append_only("reviews_networkversion")]
