@@ -181,8 +181,8 @@ class Result(AppendOnlyModel):
     """What one person took from the paper for one comparison, in the form the paper gives it. Their newest counts.
 
     ``given`` is the library's ``Given`` as JSON. ``withdrawn``: it was not a result after all. ``suggestion``: the
-    machine's suggestion that the person took over; one from a full text is ``found_in`` that file, on a page, at a place
-    in the page's words. ``token`` is the form's own, so that it counts once.
+    machine's suggestion that the person took over; one from a full text is ``found_in`` that file, on a page, at a
+    place in the page's words. ``token`` is the form's own, so that it counts once.
     """
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="results")
