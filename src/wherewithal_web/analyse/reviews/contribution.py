@@ -10,6 +10,7 @@ from django.urls import reverse
 from wherewithal.plain_english import counted, long_date
 from wherewithal.thread.stages import Stage
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.retracted import source_told
 from wherewithal_web.analyse.reviews.models import (
     Answer,
     AttachedText,
@@ -228,5 +229,6 @@ def register() -> None:
             tables=_tables,
             export=_export,
             veil=_veil,
+            source_told=source_told,
         )
     )

@@ -188,6 +188,7 @@ def test_another_match_after_the_answer_was_seen_says_why(people, case, comparis
 
 def test_a_retracted_report_does_not_count(people, case, comparisons) -> None:
     match(case, people.colleague)
+    first = actions.add_network_to_thread(by=people.colleague, case=case, outcome="behaviour")
     record_source_event(
         by=people.champion,
         source_key="doi:10.5555/made.1",
@@ -198,6 +199,7 @@ def test_a_retracted_report_does_not_count(people, case, comparisons) -> None:
     told = now(case, people.viewer)
     assert told.gathered.aside[0].why == "its report has been retracted"
     assert told.account.studies == 3
+    assert told.on_thread.supersedes == first
 
 
 # --- the pages ------------------------------------------------------------------------------------------

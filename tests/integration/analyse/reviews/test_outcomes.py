@@ -221,6 +221,30 @@ def test_a_corrected_number_supersedes_what_the_thread_says(people, case, compar
     assert thread_of(case) is not None
 
 
+def test_a_retraction_supersedes_what_the_thread_says(people, case, comparisons) -> None:
+    first = actions.add_outcome_to_thread(by=people.commissioner, case=case, outcome="behaviour")
+    record_source_event(
+        by=people.champion,
+        source_key="doi:10.5555/made.1",
+        kind=Kind.RETRACTED,
+        on=today(),
+        words="Retracted.",
+    )
+    told = now(case, people.viewer)
+    assert told.on_thread.supersedes == first
+    assert told.up_to_date
+    assert told.on_thread.finding.facts["Studies"] == "2"
+    assert Event.objects.get(action="cases.refresh_finding").actor_id == people.champion.pk
+    record_source_event(
+        by=people.champion,
+        source_key="doi:10.5555/somebody.else",
+        kind=Kind.RETRACTED,
+        on=today(),
+        words="Retracted.",
+    )
+    assert now(case, people.viewer).on_thread == told.on_thread
+
+
 def test_withdrawing_down_to_one_study_leaves_the_thread_and_says_so(people, case, comparisons) -> None:
     first = actions.add_outcome_to_thread(by=people.commissioner, case=case, outcome="behaviour")
     for comparison in comparisons[1:]:

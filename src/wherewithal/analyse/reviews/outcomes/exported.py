@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from wherewithal.analyse.reviews.extraction.study import Better
 from wherewithal.analyse.reviews.outcomes.together import Together
-from wherewithal.analyse.reviews.synthesis.drawn import Drawable
+from wherewithal.analyse.reviews.synthesis.drawn import Drawable, baujat_of, cumulative_of
 from wherewithal.analyse.reviews.synthesis.export import Settings, Studies
 from wherewithal.analyse.reviews.synthesis.export.folder import drawable_of
+from wherewithal.charts import Chart
+from wherewithal.errors import BadInput
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,26 @@ def settings_of(whole: Together, *, title: str) -> Settings:
         title=title,
         correlation=whole.choices.correlation if whole.several else None,
     )
+
+
+def more_charts(whole: Together, years: Mapping[str, float]) -> dict[str, Chart]:
+    """What each study adds to the differences and to the answer, and the answer as studies came in by their year.
+
+    By the names of their files; one that cannot be drawn is not there, and none where several effects of a study count.
+    """
+    if whole.several:
+        return {}
+    studies = studies_of(whole)
+    it = drawable_of(studies, settings_of(whole, title=whole.outcome.name))
+    order = [years.get(each.study) for each in whole.effects]
+    known = [year for year in order if year is not None]
+    drawn: dict[str, Chart] = {}
+    with suppress(BadInput):
+        drawn["baujat"] = baujat_of(it)
+    if len(known) == len(order):
+        with suppress(BadInput):
+            drawn["cumulative"] = cumulative_of(replace(it, order=known))
+    return drawn
 
 
 def drawable(whole: Together, trait: Trait) -> tuple[Drawable, Studies, Settings]:

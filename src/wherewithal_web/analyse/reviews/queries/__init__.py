@@ -189,6 +189,7 @@ from wherewithal_web.analyse.reviews.queries.studying import (
     reports_of,
     studies_of,
     study_for,
+    years_of,
 )
 from wherewithal_web.analyse.reviews.queries.texts import (
     Reading,
@@ -392,4 +393,5 @@ __all__ = [
     "work_of",
     "work_on_thread",
     "works_of",
+    "years_of",
 ]

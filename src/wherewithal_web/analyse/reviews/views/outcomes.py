@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wherewithal.analyse.reviews.certainty.factors import STEPS
 from wherewithal.analyse.reviews.findings_table.csv import findings_csv
 from wherewithal.analyse.reviews.findings_table.word import findings_docx
+from wherewithal.analyse.reviews.outcomes.exported import more_charts
 from wherewithal.analyse.reviews.outcomes.folder import folder_of
 from wherewithal.analyse.reviews.outcomes.pictures import forest, funnel, without_each
+from wherewithal.analyse.reviews.outcomes.spread import further_tests, spread_of
 from wherewithal.analyse.reviews.outcomes.word import outcome_docx
 from wherewithal.charts import Chart
 from wherewithal.errors import BadInput
@@ -72,6 +74,11 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "steps_words": STEPS,
             "arms_differ": queries.arms_differ(case, key),
             "charts": _charts(now),
+            "more_charts": _more_charts(case, now),
+            "spread": spread_of(now.account.whole) if now.account else (),
+            "further_tests": further_tests(now.account.whole)
+            if now.account and now.account.checks.small
+            else (),
             "differences": queries.what_differs(case, now),
             "history": queries.certainty_history(case, key),
             "versions": list(case.outcome_versions.filter(outcome=key).select_related("written_by")),
@@ -85,6 +92,8 @@ def outcome_csv(request: HttpRequest, slug: str, key: str, name: str, ending: st
     case = case_for(request.user, slug)
     now = queries.outcome_of(case, request.user, key)
     charts = _charts(now)
+    if name not in charts:
+        charts |= _more_charts(case, now)
     if name.startswith("by-"):
         drawn = {f"by-{each.trait.key}": each.chart for each in queries.what_differs(case, now)}
         charts |= {name: chart for name, chart in drawn.items() if chart is not None}
@@ -197,3 +206,8 @@ def _charts(now: OutcomeNow) -> dict[str, Chart]:
     whole, checks = now.account.whole, now.account.checks
     drawn = {"forest": forest(whole), "without": without_each(whole, checks), "funnel": funnel(whole, checks)}
     return {name: chart for name, chart in drawn.items() if chart is not None}
+
+
+def _more_charts(case: Case, now: OutcomeNow) -> dict[str, Chart]:
+    """Charts for those who ask for more; none where there is no answer."""
+    return more_charts(now.account.whole, queries.years_of(case)) if now.account else {}
