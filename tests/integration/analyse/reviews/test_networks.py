@@ -233,6 +233,8 @@ def test_the_pages_from_the_first_look_to_the_thread(people, case, comparisons, 
         "Each intervention against Home visits"
         in client.get(f"{base}outcomes/behaviour/network/").content.decode()
     )
+    page = client.get(f"{base}outcomes/behaviour/").content.decode()
+    assert "One average of different comparisons" in page
     answer = client.post(f"{base}outcomes/behaviour/network/thread/")
     assert "/sentences/new/?finding=" in answer["Location"]
     page = client.post(f"{base}outcomes/behaviour/network/settle/", {**settled, "method": "EE"})

@@ -95,7 +95,8 @@ class NetworkForm(forms.Form):
     reference = forms.ChoiceField(
         required=False,
         label="Which intervention are the others set against?",
-        help_text="Usually what people get where nothing new is commissioned.",
+        help_text="Usually what people get where nothing new is commissioned. The usual one is what studies compare "
+        "with most often.",
     )
     when = forms.ChoiceField(
         label="Where a study measured several times, which counts?",
@@ -121,7 +122,7 @@ class NetworkForm(forms.Form):
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.studies, self.settled = studies, settings
-        first = f"The one that studies compare with most often ({usual})" if usual else "The usual one"
+        first = f"The usual one: {usual}" if usual else "The usual one"
         self.fields["reference"].choices = [("", first), *((node, node) for node in settings.nodes)]
         for study, name in studies.items():
             self.fields[f"leave_{study}"] = forms.CharField(

@@ -117,6 +117,7 @@ from wherewithal_web.analyse.reviews.queries.living import (
 from wherewithal_web.analyse.reviews.queries.networks import (
     NetworkNow,
     arms_differ,
+    interventions_of,
     network_of,
     networks_on_thread,
 )
@@ -288,6 +289,7 @@ __all__ = [
     "history_of",
     "holding",
     "holding_decisions",
+    "interventions_of",
     "is_text_of",
     "joined_by_people",
     "kept_for_extraction",

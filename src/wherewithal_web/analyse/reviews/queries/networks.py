@@ -155,6 +155,12 @@ def networks_on_thread(case: Case) -> list[str]:
     return [outcome.key for outcome in plan_of(case).outcomes if outcome.key in there]
 
 
+def interventions_of(case: Case, key: str) -> int:
+    """How many interventions somebody has matched the arms of an outcome's studies to; 0 where nobody has."""
+    newest = case.network_versions.filter(outcome=key).order_by("-number").first()
+    return len(newest.settings.nodes) if newest else 0
+
+
 def arms_differ(case: Case, key: str) -> bool:
     """Whether the arms that are compared on an outcome have more than two names, so that there may be a network."""
     measures = [each.key for each in plan_of(case).instruments if each.outcome == key]

@@ -73,6 +73,7 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "now": now,
             "steps_words": STEPS,
             "arms_differ": queries.arms_differ(case, key),
+            "mixed": count if (count := queries.interventions_of(case, key)) > 2 else 0,
             "charts": _charts(now),
             "more_charts": _more_charts(case, now),
             "spread": spread_of(now.account.whole) if now.account else (),
