@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from docx.document import Document as WordDocument
+
 from wherewithal.analyse.reviews.networks.account import NetworkAccount
 from wherewithal.analyse.reviews.networks.pictures import charts_of
 from wherewithal.analyse.reviews.networks.settings import METHOD_WORDS
@@ -12,7 +14,10 @@ from wherewithal.analyse.reviews.networks.tables import beside, league
 from wherewithal.analyse.reviews.word_file import add_quiet, add_table, bytes_of, new_document, plain
 from wherewithal.charts.word import add_chart
 from wherewithal.charts.word import add_table as add_figures
-from wherewithal.plain_english import listed
+from wherewithal.plain_english import counted, listed
+
+MOST_ACROSS = 6
+"""Interventions in a league table across a page."""
 
 
 def network_docx(
@@ -31,17 +36,8 @@ def network_docx(
         document.add_heading(plain(chart.title), level=2)
         add_chart(document, chart)
         add_figures(document, chart)
-    names, rows = league(account)
     document.add_heading("Every intervention against every other", level=2)
-    document.add_paragraph(
-        plain(f"{account.outcome.measure_name} of the intervention on the left against the one above.")
-    )
-    add_table(
-        document,
-        ("", *names),
-        [(row, *(cell.words for cell in cells)) for row, cells in rows],
-        size=8 if len(names) > 4 else 10,
-    )
+    _league(document, account)
     document.add_heading("Direct beside indirect evidence", level=2)
     document.add_paragraph(plain(account.agrees))
     add_table(
@@ -78,3 +74,27 @@ def network_docx(
     for words in (f"Put together by {METHOD_WORDS[account.settings.method]}.", *account.fit.notes, *notes):
         add_quiet(document, words)
     return bytes_of(document)
+
+
+def _league(document: WordDocument, account: NetworkAccount) -> None:
+    """The league table; with more interventions than a page is wide, a row a pair."""
+    names, rows = league(account)
+    measure = account.outcome.measure_name
+    measure = measure[:1].upper() + measure[1:]
+    if len(names) <= MOST_ACROSS:
+        document.add_paragraph(plain(f"{measure} of the intervention on the left against the one above."))
+        table = [(row, *(cell.words for cell in cells)) for row, cells in rows]
+        add_table(document, ("", *names), table, size=8 if len(names) > 4 else 10)
+        return
+    add_table(
+        document,
+        ("Comparison", measure, "Compared head to head"),
+        [
+            (
+                f"{cell.first} against {cell.second}",
+                account.shown(cell),
+                counted(cell.studies, "study", "studies") if cell.studies else "never",
+            )
+            for cell in account.fit.league()
+        ],
+    )

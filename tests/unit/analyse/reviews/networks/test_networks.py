@@ -414,6 +414,16 @@ def test_the_word_file_has_the_answer_the_tables_and_the_drawings() -> None:
     assert "Direct beside indirect evidence" in text
 
 
+def test_many_interventions_have_a_row_a_pair_in_word() -> None:
+    pairs = glucose()
+    account = network_account(GLUCOSE, pairs, matched(pairs))
+    word = network_docx(account, title="Northmoor", written_at=datetime(2026, 11, 1, tzinfo=UTC))
+    with zipfile.ZipFile(io.BytesIO(word)) as packed:
+        text = packed.read("word/document.xml").decode()
+    assert "vildagliptin against sulfonylurea" in text
+    assert "Compared head to head" in text
+
+
 def test_a_corrected_number_or_another_match_is_another_finding() -> None:
     account = network_account(CONDUCT, THREE, matched(THREE))
     first = network_finding(account, case_key="c", on=DAY)
