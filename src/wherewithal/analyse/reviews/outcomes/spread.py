@@ -11,11 +11,15 @@ from wherewithal.analyse.reviews.outcomes.finding import in_brackets
 from wherewithal.analyse.reviews.outcomes.together import Together
 from wherewithal.analyse.reviews.synthesis.design import INTERCEPT
 from wherewithal.analyse.reviews.synthesis.fail_safe import CAUTION, rosenthal
+from wherewithal.analyse.reviews.synthesis.one_by_one import influence
 from wherewithal.analyse.reviews.synthesis.pooling import Interval
 from wherewithal.analyse.reviews.synthesis.q_profile import between_interval
 from wherewithal.analyse.reviews.synthesis.selection import selection_model
 from wherewithal.analyse.reviews.synthesis.small_studies import egger, pet_peese, rank_test
 from wherewithal.errors import BadInput
+
+FEWEST_FOR_INFLUENCE = 4
+"""With three studies each is a third of the answer, whatever it found."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,23 @@ def further_tests(whole: Together) -> tuple[Figure, ...]:
         ("Fail-safe N (Rosenthal)", lambda: f"{rosenthal(values, variances).number:,} studies", CAUTION),
     ]
     return tuple(Figure(name, _or_why(work), meaning) for name, work, meaning in made)
+
+
+def movers(whole: Together) -> tuple[str, ...]:
+    """Studies that move the answer more than most, by the rule of ``influence``; none where it cannot be worked out."""
+    if whole.several or whole.studies < FEWEST_FOR_INFLUENCE:
+        return ()
+    test = "z" if whole.choices.method == "EE" else whole.choices.test
+    try:
+        found = influence(
+            [each.value for each in whole.effects],
+            [each.variance for each in whole.effects],
+            method=whole.choices.method,
+            test=test,
+        )
+    except BadInput:
+        return ()
+    return tuple(each.name for each, moves in zip(whole.effects, found.influential, strict=True) if moves)
 
 
 def _or_why(work: Callable[[], str]) -> str:

@@ -14,7 +14,7 @@ from wherewithal.analyse.reviews.findings_table.word import findings_docx
 from wherewithal.analyse.reviews.outcomes.exported import more_charts
 from wherewithal.analyse.reviews.outcomes.folder import folder_of
 from wherewithal.analyse.reviews.outcomes.pictures import forest, funnel, without_each
-from wherewithal.analyse.reviews.outcomes.spread import further_tests, spread_of
+from wherewithal.analyse.reviews.outcomes.spread import further_tests, movers, spread_of
 from wherewithal.analyse.reviews.outcomes.word import outcome_docx
 from wherewithal.charts import Chart
 from wherewithal.errors import BadInput
@@ -76,6 +76,7 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "mixed": count if (count := queries.interventions_of(case, key)) > 2 else 0,
             "charts": _charts(now),
             "more_charts": _more_charts(case, now),
+            "movers": movers(now.account.whole) if now.account else (),
             "spread": spread_of(now.account.whole) if now.account else (),
             "further_tests": further_tests(now.account.whole)
             if now.account and now.account.checks.small

@@ -22,7 +22,7 @@ from wherewithal.analyse.reviews.outcomes import (
     put_together,
 )
 from wherewithal.analyse.reviews.outcomes.exported import more_charts
-from wherewithal.analyse.reviews.outcomes.spread import further_tests, spread_of
+from wherewithal.analyse.reviews.outcomes.spread import further_tests, movers, spread_of
 from wherewithal.analyse.reviews.synthesis import multilevel, pool
 from wherewithal.errors import BadInput
 from wherewithal.thread import Lane
@@ -288,6 +288,13 @@ def test_further_tests_give_a_figure_or_say_why_there_is_none() -> None:
     assert "not advised" in told["Fail-safe N (Rosenthal)"].meaning
     two = further_tests(put_together(ABILITY, expectancy()[:2], PoolingChoices()))
     assert two[0].words.startswith("none: ")
+
+
+def test_the_studies_that_move_the_answer_more_than_most_are_named() -> None:
+    """metafor 3.8-1, influence(rma(...)) of the same numbers, marks the tenth alone by its rule."""
+    whole = put_together(ABILITY, expectancy(), PoolingChoices(test="z"))
+    assert movers(whole) == ("Maxwell 1970",)
+    assert movers(put_together(ABILITY, expectancy()[:3], PoolingChoices())) == ()
 
 
 def test_where_less_is_better_pet_peese_is_turned_and_turned_back() -> None:

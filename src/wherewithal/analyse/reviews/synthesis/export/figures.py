@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from wherewithal.analyse.reviews.synthesis.drawn import Drawable
 from wherewithal.analyse.reviews.synthesis.export.levels import groups_of_levels, levels, line_of_levels
 from wherewithal.analyse.reviews.synthesis.export.levels import plain as _plain
 from wherewithal.analyse.reviews.synthesis.export.material import Settings, Studies, told
+from wherewithal.analyse.reviews.synthesis.one_by_one import influence
 from wherewithal.analyse.reviews.synthesis.pooling import Pooled
 from wherewithal.analyse.reviews.synthesis.q_profile import between_interval
 from wherewithal.analyse.reviews.synthesis.regression import meta_regression, subgroups
@@ -29,7 +32,31 @@ def figures(it: Drawable, studies: Studies, settings: Settings, pooled: Pooled) 
     for name, values in studies.moderators.items():
         found.setdefault("regressions", {})[name] = by_number(it, studies, settings, name, values)
     found["small_studies"] = _small(it)
+    if not studies.cluster:
+        found["influence"] = _influence(it)
     return found
+
+
+def _influence(it: Drawable) -> dict[str, Any]:
+    """What each study does to the answer, or why that cannot be worked out."""
+    y, v = it.numbers
+    try:
+        each = influence(y, v, method=it.method, test=it.test)
+    except BadInput as refused:
+        return {"none": refused.message}
+    columns = {
+        "deleted_residual": each.deleted,
+        "dffits": each.dffits,
+        "cook": each.cook,
+        "hat": each.hat,
+        "tau2_without": each.tau2_without,
+    }
+    if not all(np.isfinite(column).all() for column in columns.values()):
+        return {"none": "the studies agree exactly, so that nothing can be divided by their spread"}
+    return {
+        **{name: [float(one) for one in column] for name, column in columns.items()},
+        "influential": [bool(one) for one in each.influential],
+    }
 
 
 def by_group(it: Drawable, studies: Studies, settings: Settings) -> dict[str, Any]:

@@ -81,6 +81,25 @@ def r_script(studies: Studies, settings: Settings, results: dict[str, Any]) -> s
         lines += _levels(results)
     else:
         lines += _apart(results)
+    told = results.get("influence", {"none": ""})
+    if "none" not in told:
+        lines += [
+            "told <- influence(pooled)$inf",
+            *(
+                said(
+                    f"influence, largest {name}",
+                    max(told[key], key=abs),
+                    f"{theirs}[which.max(abs({theirs}))]",
+                )
+                for name, key, theirs in (
+                    # With Knapp and Hartung's test metafor scales the error of a left-out study's forecast otherwise.
+                    *([("residual", "deleted_residual", "told$rstudent")] if pooled["test"] == "z" else []),
+                    ("DFFITS", "dffits", "told$dffits"),
+                    ("Cook", "cook", "told$cook.d"),
+                    ("hat", "hat", "told$hat"),
+                )
+            ),
+        ]
     small = results["small_studies"]
     if "statistic" in small["egger"]:
         lines += [

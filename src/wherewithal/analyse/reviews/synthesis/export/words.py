@@ -103,6 +103,10 @@ def readable(pooled: Pooled, results: dict[str, Any], studies: Studies, undrawn:
         )
         lines.append(f"small studies, {name}: {words}")
         lines += [f"  {note}" for note in found.get("notes", ())]
+    moving = results.get("influence", {}).get("influential", ())
+    if any(moving):
+        named = [name for name, moves in zip(studies.names, moving, strict=True) if moves]
+        lines.append(f"studies that move the answer more than most: {', '.join(named)}")
     lines += [f"note: {note}" for note in pooled.notes]
     lines += [f"left out as blank: {name}" for name in studies.left_out]
     lines += [f"not drawn, {name}: {why}" for name, why in undrawn.items()]
