@@ -23,8 +23,10 @@ said(paste0("version ", packageVersion("metafor"), " clubSandwich ", packageVers
 sets <- read.csv(file.path(asked[1], "sets.csv"))
 for (name in unique(sets$set)) {
   part <- sets[sets$set == name, ]
-  for (method in c("EE", "DL", "PM", "ML", "REML")) {
-    work <- function() rma(y, v, data = part, method = method)
+  for (method in c("EE", "DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "DLIT", "GENQ")) {
+    # The generalised Q takes its weights from outside; ours takes those of the common effect.
+    work <- if (method == "GENQ") function() rma(y, v, data = part, method = method, weights = 1 / v)
+            else function() rma(y, v, data = part, method = method)
     fit <- try(work(), silent = TRUE)
     if (!inherits(fit, "try-error"))
       said(method, name, fit$beta[1], fit$se, fit$tau2, timed(work, repeats))

@@ -17,7 +17,12 @@ from typing import Any
 
 import numpy as np
 from pymare import Dataset
-from pymare.estimators import DerSimonianLaird, Hedges, VarianceBasedLikelihoodEstimator
+from pymare.estimators import (
+    DerSimonianLaird,
+    Hedges,
+    VarianceBasedLikelihoodEstimator,
+    WeightedLeastSquares,
+)
 from statsmodels.stats.meta_analysis import combine_effects
 
 warnings.simplefilter("ignore")
@@ -25,7 +30,9 @@ warnings.simplefilter("ignore")
 
 def statsmodels_fit(method: str) -> Callable[[np.ndarray, np.ndarray], dict[str, float]]:
     def fit(y: np.ndarray, v: np.ndarray) -> dict[str, float]:
-        found = combine_effects(y, v, method_re={"DL": "chi2", "PM": "iterated"}[method])
+        found = combine_effects(y, v, method_re={"PM": "iterated"}.get(method, "chi2"))
+        if method == "EE":
+            return {"estimate": found.mean_effect_fe, "se": found.sd_eff_w_fe, "tau2": 0.0}
         return {"estimate": found.mean_effect_re, "se": found.sd_eff_w_re, "tau2": found.tau2}
 
     return fit
@@ -33,6 +40,7 @@ def statsmodels_fit(method: str) -> Callable[[np.ndarray, np.ndarray], dict[str,
 
 def pymare_fit(method: str) -> Callable[[np.ndarray, np.ndarray], dict[str, float]]:
     make = {
+        "EE": lambda: WeightedLeastSquares(tau2=0.0),
         "DL": DerSimonianLaird,
         "HE": Hedges,
         "ML": lambda: VarianceBasedLikelihoodEstimator(method="ML"),
@@ -49,8 +57,8 @@ def pymare_fit(method: str) -> Callable[[np.ndarray, np.ndarray], dict[str, floa
 
 
 PEERS = {
-    "statsmodels": {method: statsmodels_fit(method) for method in ("DL", "PM")},
-    "PyMARE": {method: pymare_fit(method) for method in ("DL", "HE", "ML", "REML")},
+    "statsmodels": {method: statsmodels_fit(method) for method in ("EE", "DL", "PM")},
+    "PyMARE": {method: pymare_fit(method) for method in ("EE", "DL", "HE", "ML", "REML")},
 }
 
 

@@ -185,8 +185,11 @@ def _beside_metafor(sets: dict, folder: Path, repeats: int) -> str:
         "| what | sets | estimate: largest difference | se: largest | tau²: largest | metafor, ms | ours, ms | ratio |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for method in ("EE", "DL", "PM", "ML", "REML"):
+    for method in NAMES:
         theirs = [row for row in rows if row["kind"] == method]
+        if not theirs:
+            lines.append(f"| {method}, one fit | 0: this metafor has it not | | | | | | |")
+            continue
         far, ratios, ms = [], [], []
         for row in theirs:
             y, v = sets[row["set"]]
@@ -246,7 +249,7 @@ def _against_peers(sets: dict, peers: dict, repeats: int) -> str:
     ]
     for peer, results in peers.items():
         method = peer.split()[1]
-        test = "knha" if peer.startswith("PyMARE") else "z"
+        test = "knha" if peer.startswith("PyMARE") and method != "EE" else "z"
         far: dict[str, list[float]] = {"estimate": [], "se": [], "tau2": []}
         theirs_ms, ours_ms, fitted = [], [], 0
         for name, (y, v) in sets.items():

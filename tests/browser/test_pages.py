@@ -12,6 +12,8 @@ from tests.browser.workbench import Workbench
 
 CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
 
+NETWORK = "/cases/ways-of-helping-people-to-stop-smoking"
+
 REAL = "/cases/teachers-expectations-and-pupils-progress"
 
 PAGES = {
@@ -118,6 +120,11 @@ PAGES = {
     "alike-study": f"{REAL}/reviews/alike/8/",
     "alike-none": f"{CASE}/reviews/alike/",
     "alike-area-first": f"{CASE}/reviews/alike/area/",
+    "reviews-network": f"{NETWORK}/reviews/outcomes/stopping/network/",
+    "reviews-network-arms": f"{NETWORK}/reviews/outcomes/stopping/network/arms/",
+    "reviews-network-settings": f"{NETWORK}/reviews/outcomes/stopping/network/settle/",
+    "reviews-network-none": f"{REAL}/reviews/outcomes/iq/network/",
+    "reviews-network-case": f"{NETWORK}/",
     "real-appraisals": f"{REAL}/reviews/appraisals/",
     "appraisal-settled": f"{REAL}/reviews/appraisals/8/1/",
     "appraisal-alike": f"{REAL}/reviews/appraisals/10/1/",

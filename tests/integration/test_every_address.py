@@ -7,7 +7,7 @@ each address with what to fill it and which of the rules below holds for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
@@ -21,6 +21,7 @@ from wherewithal.sources.work import Work
 from wherewithal_web.analyse.library import actions as library
 from wherewithal_web.analyse.library.models import PracticeExample, StoredEdition, Study
 from wherewithal_web.analyse.reviews import actions as reviews
+from wherewithal_web.analyse.reviews import queries as review_queries
 from wherewithal_web.analyse.reviews.models import Record, StudyAppraisal
 from wherewithal_web.cases import queries
 from wherewithal_web.cases.models import Case, Decision, Sentence
@@ -228,6 +229,7 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:study_arms": (REVIEWED, CONTRIBUTE),
     "reviews:answer": (also(REVIEWED, section=1), CONTRIBUTE),
     "reviews:find_numbers": (REVIEWED, ONLY_POST),
+    "reviews:text_numbers": (REVIEWED, ON_CASE),
     "reviews:reconcile": (REVIEWED, ON_CASE),
     "reviews:paste": (REVIEWED, CONTRIBUTE),
     "reviews:new_result": (REVIEWED, CONTRIBUTE),
@@ -247,7 +249,14 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "reviews:across_csv": (also(CASE, name="directions"), NOTHING_CHOSEN),
     "reviews:outcome": (PUT_TOGETHER, ON_CASE),
     "reviews:outcome_csv": (also(PUT_TOGETHER, name="forest"), ON_CASE),
+    "reviews:outcome_svg": (also(PUT_TOGETHER, name="forest"), ON_CASE),
     "reviews:outcome_file": (also(PUT_TOGETHER, ending="zip"), ON_CASE),
+    "reviews:network": (PUT_TOGETHER, ON_CASE),
+    "reviews:network_file": (also(PUT_TOGETHER, ending="zip"), ON_CASE),
+    "reviews:network_chart": (also(PUT_TOGETHER, name="drawing", ending="svg"), ON_CASE),
+    "reviews:match_arms": (PUT_TOGETHER, CONTRIBUTE),
+    "reviews:settle_network": (PUT_TOGETHER, CONTRIBUTE),
+    "reviews:add_network": (PUT_TOGETHER, ONLY_POST),
     "reviews:settle_outcome": (PUT_TOGETHER, CONTRIBUTE),
     "reviews:judge_certainty": (PUT_TOGETHER, CONTRIBUTE),
     "reviews:add_outcome": (PUT_TOGETHER, ONLY_POST),
@@ -425,15 +434,25 @@ def world(settings) -> tuple[World, dict[str, Client]]:
 
 
 def _extract(case: Case, by: User) -> None:
-    """Studies of what was kept, with two arms and a result of each: two, so that they can be put together."""
+    """Studies of what was kept, with two arms and a result of each: two, so that they can be put together.
+
+    The arms have three names, so that they make a network.
+    """
     outcome, instrument = Outcome("behaviour", "Behaviour problems"), Instrument("ecbi", "behaviour", "ECBI")
     reviews.write_plan(by=by, case=case, plan=Plan(outcomes=(outcome,), instruments=(instrument,)))
     numbers = {"n1": 60, "m1": 118, "sd1": 30, "n2": 60, "m2": 130, "sd2": 30}
     for study in reviews.make_studies(by=by, case=case):
-        arms = [(None, "Groups", "programme", 60), (None, "Waiting list", "comparison", 60)]
+        ours = "Home visits" if study.number % 2 else "Groups"
+        arms = [(None, ours, "programme", 60), (None, "Waiting list", "comparison", 60)]
         reviews.write_arms(by=by, study=study, arms=arms)
         read = reviews.add_comparison(by=by, study=study, instrument="ecbi", arm1=1, arm2=2)
         reviews.give_result(by=by, comparison=read, given=Given("means", numbers), place=Place("5"))
+    named = review_queries.network_of(case, by, "behaviour").names
+    nodes = {(study, arm.number): arm.name for each in named for study, _name, arm in each.arms}
+    reviews.match_arms(by=by, case=case, outcome="behaviour", nodes=nodes)
+    settled = review_queries.network_of(case, by, "behaviour").settings
+    # No comparison is repeated, so nothing shows how much studies differ.
+    reviews.settle_network(by=by, case=case, outcome="behaviour", settings=replace(settled, method="EE"))
 
 
 def test_every_address_as_everybody(world: tuple[World, dict[str, Client]]) -> None:

@@ -48,7 +48,7 @@ def network_chart(
     if strange:
         raise ValueError(f"no treatment is called {strange[0]!r}")
     most = max(edges, key=lambda edge: edge.studies, default=None)
-    said = f"{description} {len(nodes)} treatments, of which {len(edges)} pairs were compared directly"
+    said = f"{description} {len(nodes)} interventions, of which {len(edges)} pairs were compared directly"
     if most:
         said += (
             f"; most often {most.first} and {most.second}, in {most.studies} "
@@ -108,7 +108,7 @@ def _graph(nodes: Sequence[Node], edges: Sequence[Edge], wide: bool, title: str,
             parts.append(
                 drawing.text(str(place), x, y + 5, size=SMALL, anchor="middle", bold=True, colour="#ffffff")
             )
-    y = middle[1] + reach + (64 if wide else 44)
+    y = middle[1] + reach + (84 if wide else 44)
     if not wide:
         for place, node in enumerate(nodes, start=1):
             parts.append(drawing.text(str(place), 4, y, size=SMALL, bold=True))
@@ -190,7 +190,7 @@ def ranking_chart(
 
     count = len(ranked)
     columns = (
-        "Treatment",
+        "Intervention",
         score,
         f"Rank, {interval}: from",
         f"Rank, {interval}: to",
@@ -221,7 +221,7 @@ def _ranks(
     parts = []
     if wide:
         parts += [
-            drawing.text("Treatment", 4, 16, size=SMALL, bold=True),
+            drawing.text("Intervention", 4, 16, size=SMALL, bold=True),
             drawing.text(
                 "Chance of each rank", (left + right) / 2, 16, size=SMALL, bold=True, anchor="middle"
             ),

@@ -71,6 +71,10 @@ def _tells_nothing(_case: Case) -> Callable[[Event], bool]:
     return lambda _event: False
 
 
+def _hears_nothing(_by: User, _source_key: str) -> None:
+    return None
+
+
 def _no_day(_case: Case) -> date | None:
     return None
 
@@ -84,7 +88,8 @@ class Contribution:
     ``tables`` for the paper; ``choices`` what a decision can choose; ``export`` everything it stores for the
     case, for the download; ``review_on`` the day of the next review where the room has set one. ``start`` gives
     lines for a person's start page, as words and an address. ``veil`` says of an event of the case's history
-    whether it tells what people may not know yet.
+    whether it tells what people may not know yet. ``source_told`` hears of what happened to a source, such as a
+    retraction, by its key, after it was recorded: findings that can be worked out without it are.
     """
 
     room: str
@@ -98,6 +103,7 @@ class Contribution:
     review_on: Callable[[Case], date | None] = _no_day
     start: Callable[[User], list[tuple[str, str]]] = _no_lines
     veil: Callable[[Case], Callable[[Event], bool]] = _tells_nothing
+    source_told: Callable[[User, str], None] = _hears_nothing
 
 
 _rooms: dict[str, Contribution] = {}

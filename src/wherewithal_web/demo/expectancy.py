@@ -185,7 +185,12 @@ def bring_expectancy(people: dict[str, User]) -> Case:
 def _put_together(case: Case, lead: User, judge: User) -> None:
     """What the experiments say together, how sure one person is of it, and a sentence that rests on it."""
     reviews.settle_outcome(
-        by=lead, case=case, outcome="iq", settings=OutcomeSettings(service="telling teachers to expect more")
+        by=lead,
+        case=case,
+        outcome="iq",
+        settings=OutcomeSettings(
+            service="telling teachers to expect more", looked_at=("weeks-known", "tester")
+        ),
     )
     reviews.judge_certainty(by=judge, case=case, outcome="iq", judged=JUDGED)
     stored = reviews.add_outcome_to_thread(by=lead, case=case, outcome="iq")

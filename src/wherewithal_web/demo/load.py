@@ -24,6 +24,7 @@ from wherewithal_web.demo import story
 from wherewithal_web.demo.evidence import bring_evidence
 from wherewithal_web.demo.expectancy import bring_expectancy
 from wherewithal_web.demo.plan import bring_delivery, bring_options
+from wherewithal_web.demo.smoking import bring_smoking
 from wherewithal_web.people.actions import add_organisation, add_person, first_administrator
 from wherewithal_web.people.models import Organisation, User
 from wherewithal_web.plan.papers import actions as papers
@@ -38,7 +39,8 @@ def load_demo() -> bool:
         return False
     with transaction.atomic():
         people = _people()
-        bring_expectancy(people)  # first, so that the worked case is the newest
+        bring_smoking(people)
+        bring_expectancy(people)  # both first, so that the worked case is the newest
         _case_decided_and_overtaken(people)
         _case_entered_at_review(people)
     return True

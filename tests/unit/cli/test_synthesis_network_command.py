@@ -43,7 +43,7 @@ def test_words_name_what_does_not_fit_and_give_no_order_unasked(pairs: Path) -> 
     assert "loop that does not close: a, b, c" in said
     assert "direct and indirect differ: c against a" in said
     assert "order: not given" in said
-    assert "rule: A treatment is called the best only where" in run(pairs, "--better", "lower").stdout
+    assert "rule: An intervention is called the best only where" in run(pairs, "--better", "lower").stdout
 
 
 def test_arms_are_read(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ ADDED = ("yi", "vi", "note")
 @click.option(
     "--scale",
     default="",
-    help="A column that names each study's scale: like is compared with like for slips.",
+    help="A column that names each study's scale: like is compared with like for slips (MD: one scale).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def effects(
@@ -92,7 +92,10 @@ def effects(
         turned=False if turned is None else turned == 1,
         labels=table.labels(),
     )
-    doubts = doubts_about_groups(given, scale=table.texts(scale) if scale else None, labels=table.labels())
+    names = table.labels()
+    # A difference of means is only put together where every study measured on one scale.
+    scales = table.texts(scale) if scale else ["one"] * len(names) if measure == "MD" else None
+    doubts = doubts_about_groups(given, scale=scales, labels=names)
     _write(out, table, kept, sizes)
     for where, said in zip(table.labels(), sizes.notes, strict=True):
         for words in said:

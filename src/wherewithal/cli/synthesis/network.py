@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         Ranking,
         Split,
     )
-    from wherewithal.analyse.reviews.synthesis.network.consistency import Share
     from wherewithal.analyse.reviews.synthesis.reading import Table
 
 
@@ -175,10 +174,6 @@ def _chosen(study: list[str], first: list[str], second: list[str], part: int) ->
     return [row for row, name in enumerate(study) if name in chosen]
 
 
-def _share(share: Share) -> dict[str, float]:
-    return {"q": share.q, "df": share.df, "p": share.p}
-
-
 def _figures(
     fit: Network,
     found: Decomposition,
@@ -186,50 +181,11 @@ def _figures(
     rounds: tuple[Loop, ...],
     order: Ranking | None,
 ) -> dict[str, Any]:
+    from wherewithal.analyse.reviews.synthesis.export.network import network_figures
+
     return {
-        "method": fit.method,
-        "treatments": list(fit.treatments),
-        "reference": fit.treatments[0],
-        "studies": len(fit.evidence.studies),
-        "comparisons": len(fit.evidence.pairs),
-        "tau2": fit.tau2,
-        "i2": fit.i2,
-        "q": fit.q,
-        "q_df": fit.q_df,
-        "q_p": fit.q_p,
-        "league": [
-            {
-                "first": cell.first,
-                "second": cell.second,
-                "estimate": cell.estimate,
-                "se": cell.se,
-                "ci": cell.ci._asdict(),
-                "pi": cell.pi._asdict() if cell.pi else None,
-                "p": cell.p,
-                "studies": cell.studies,
-            }
-            for cell in fit.league()
-        ],
-        "consistency": {
-            "total": _share(found.total),
-            "within": _share(found.within),
-            "between": _share(found.between),
-            "interaction": {**_share(found.interaction), "tau2_within": found.tau2_within},
-            "designs": {name: _share(share) for name, share in found.designs.items()},
-        },
-        "splits": [dict(vars(each)) for each in split],
+        **network_figures(fit, found, split, order),
         "loops": [{**vars(each), "treatments": list(each.treatments)} for each in rounds],
-        "ranking": None
-        if order is None
-        else {
-            "ranks": [{**vars(rank), "chances": list(rank.chances)} for rank in order.ranks],
-            "best": order.best,
-            "rule": order.rule,
-            "verdict": order.verdict,
-            "draws": order.draws,
-            "seed": order.seed,
-        },
-        "notes": list(fit.notes),
     }
 
 

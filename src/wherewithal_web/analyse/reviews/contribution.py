@@ -10,6 +10,7 @@ from django.urls import reverse
 from wherewithal.plain_english import counted, long_date
 from wherewithal.thread.stages import Stage
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.retracted import source_told
 from wherewithal_web.analyse.reviews.models import (
     Answer,
     AreaVersion,
@@ -26,6 +27,7 @@ from wherewithal_web.analyse.reviews.models import (
     LikenessRuling,
     Match,
     NarrativeVersion,
+    NetworkVersion,
     OutcomeVersion,
     ProtocolVersion,
     Ranking,
@@ -155,6 +157,7 @@ def _export(case: Case) -> dict[str, Any]:
         "rankings": plain_rows(Ranking.objects.filter(case=case)),
         "stops": plain_rows(StopDecision.objects.filter(case=case)),
         "outcomes": plain_rows(OutcomeVersion.objects.filter(case=case)),
+        "networks": plain_rows(NetworkVersion.objects.filter(case=case)),
         "certainty": plain_rows(CertaintyDecision.objects.filter(case=case)),
         "outcomes_in_words": plain_rows(NarrativeVersion.objects.filter(case=case)),
         "directions_in_words": plain_rows(DescribedDirection.objects.filter(study__case=case)),
@@ -191,7 +194,11 @@ def _open_answers(case: Case) -> list[dict[str, Any]]:
 
 def _open_results(case: Case) -> list[dict[str, Any]]:
     waiting = queries.waiting_results(case)
-    unsaid = {"given": queries.HIDDEN, "page": "", "quotation": "", "suggestion": None}
+    unsaid = {"given": queries.HIDDEN, "page": "", "quotation": "", "suggestion": None} | {
+        "found_in": None,
+        "found_page": None,
+        "found_start": None,
+    }
     return [
         {**row, **unsaid} if row["comparison"] in waiting else row
         for row in plain_rows(Result.objects.filter(comparison__study__case=case))
@@ -230,5 +237,6 @@ def register() -> None:
             tables=_tables,
             export=_export,
             veil=_veil,
+            source_told=source_told,
         )
     )

@@ -142,6 +142,9 @@ urlpatterns = [
     path("cases/<slug:slug>/reviews/studies/<int:number>/arms/", views.arms, name="study_arms"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/form/<int:section>/", views.answer, name="answer"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/find/", views.find_numbers, name="find_numbers"),
+    path(
+        "cases/<slug:slug>/reviews/studies/<int:number>/full-text/", views.text_numbers, name="text_numbers"
+    ),
     path("cases/<slug:slug>/reviews/studies/<int:number>/reconcile/", views.reconcile, name="reconcile"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/paste/", views.paste, name="paste"),
     path("cases/<slug:slug>/reviews/studies/<int:number>/results/new/", views.new_result, name="new_result"),
@@ -168,8 +171,34 @@ urlpatterns = [
         name="across_csv",
     ),
     path("cases/<slug:slug>/reviews/outcomes/<slug:key>/", views.outcome, name="outcome"),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/network/", views.network, name="network"),
+    path("cases/<slug:slug>/reviews/outcomes/<slug:key>/network/arms/", views.match_arms, name="match_arms"),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/network/settle/",
+        views.settle_network,
+        name="settle_network",
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/network/thread/", views.add_network, name="add_network"
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/network/answer\.(?P<ending>csv|docx|zip)$",
+        views.network_file,
+        name="network_file",
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/network/charts/(?P<name>[a-z]+)\.(?P<ending>csv|svg)$",
+        views.network_chart,
+        name="network_chart",
+    ),
     path(
         "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.csv", views.outcome_csv, name="outcome_csv"
+    ),
+    path(
+        "cases/<slug:slug>/reviews/outcomes/<slug:key>/<slug:name>.svg",
+        views.outcome_csv,
+        {"ending": "svg"},
+        name="outcome_svg",
     ),
     re_path(
         r"^cases/(?P<slug>[-\w]+)/reviews/outcomes/(?P<key>[-\w]+)/answer\.(?P<ending>docx|zip)$",

@@ -7,6 +7,7 @@ from wherewithal_web.cases.actions.finding import (
     note_families_voice,
     note_judgement,
     record_source_event,
+    refresh_case_finding,
     refresh_finding,
     withdraw_case_source,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "note_judgement",
     "propose_decision",
     "record_source_event",
+    "refresh_case_finding",
     "refresh_finding",
     "remove_sentence",
     "reword_sentence",

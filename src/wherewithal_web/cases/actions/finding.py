@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from wherewithal.plain_english import counted, long_date
 from wherewithal.thread import Finding, Input, Kind, Lane, Method, Source, fingerprint_of
 from wherewithal_web.audit.actions import record
+from wherewithal_web.cases.contributions import rooms
 from wherewithal_web.cases.models import Case, CaseFinding, SourceEvent, StoredFinding
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.clock import today
@@ -63,6 +64,28 @@ def refresh_finding(*, by: User, finding: Finding) -> StoredFinding | None:
             case=case.slug,
             details={"fingerprint": finding.fingerprint, "subject": finding.subject},
         )
+    return stored
+
+
+@transaction.atomic
+def refresh_case_finding(*, by: User, case: Case, finding: Finding) -> StoredFinding | None:
+    """A newer result on a case's own subject that is on its thread, such as a pooled effect without a retracted paper.
+
+    Returns the new row, or None where the thread has nothing on that subject or nothing changed. The caller has checked
+    its own permission.
+    """
+    newest = _newest(finding.subject, case)
+    if newest is None or newest.fingerprint == finding.fingerprint:
+        return None
+    stored = _store(by, finding, case)
+    CaseFinding.objects.get_or_create(case=case, finding=stored, defaults={"added_by": by})
+    record(
+        by=by,
+        action="cases.refresh_finding",
+        summary=f"brought newer evidence on {finding.title}",
+        case=case.slug,
+        details={"fingerprint": finding.fingerprint, "subject": finding.subject},
+    )
     return stored
 
 
@@ -183,6 +206,8 @@ def record_source_event(
     event.full_clean()
     event.save()
     record(by=by, action="cases.record_source_event", summary=f"recorded of {source_key}, {kind}: {words}")
+    for room in rooms():
+        room.source_told(by, source_key)
     return event
 
 

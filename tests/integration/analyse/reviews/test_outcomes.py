@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.integration.analyse.reviews.conftest import PLAN
+from tests.unit.analyse.reviews.synthesis.test_export import rscript
 from wherewithal.analyse.reviews.certainty.factors import factors
+from wherewithal.analyse.reviews.extraction.form import Form, Question, Section
 from wherewithal.analyse.reviews.extraction.given import Given
 from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.analyse.reviews.in_words.risks import Baseline
@@ -215,6 +221,30 @@ def test_a_corrected_number_supersedes_what_the_thread_says(people, case, compar
     assert thread_of(case) is not None
 
 
+def test_a_retraction_supersedes_what_the_thread_says(people, case, comparisons) -> None:
+    first = actions.add_outcome_to_thread(by=people.commissioner, case=case, outcome="behaviour")
+    record_source_event(
+        by=people.champion,
+        source_key="doi:10.5555/made.1",
+        kind=Kind.RETRACTED,
+        on=today(),
+        words="Retracted.",
+    )
+    told = now(case, people.viewer)
+    assert told.on_thread.supersedes == first
+    assert told.up_to_date
+    assert told.on_thread.finding.facts["Studies"] == "2"
+    assert Event.objects.get(action="cases.refresh_finding").actor_id == people.champion.pk
+    record_source_event(
+        by=people.champion,
+        source_key="doi:10.5555/somebody.else",
+        kind=Kind.RETRACTED,
+        on=today(),
+        words="Retracted.",
+    )
+    assert now(case, people.viewer).on_thread == told.on_thread
+
+
 def test_withdrawing_down_to_one_study_leaves_the_thread_and_says_so(people, case, comparisons) -> None:
     first = actions.add_outcome_to_thread(by=people.commissioner, case=case, outcome="behaviour")
     for comparison in comparisons[1:]:
@@ -309,3 +339,122 @@ def test_an_answer_goes_along_as_a_word_file_and_as_a_folder(
         assert "doi:10.5555/made.1" in packed.read("where-from.csv").decode()
     assert client.get(f"{base}outcomes/behaviour/answer.zip").content == first
     assert client.get(f"{base}outcomes/excluded/answer.zip").status_code == 404
+
+
+# --- The folder that works it out again, and why studies may differ ---------------------------------------
+
+
+def run_again(tmp_path: Path, content: bytes) -> dict:
+    """The unpacked folder's results, where Python (and R with metafor, if it is here) work them out again."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        packed.extractall(tmp_path)
+    again = subprocess.run(
+        [sys.executable, tmp_path / "rerun.py"], capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0, again.stdout + again.stderr
+    said = subprocess.run([rscript(), tmp_path / "rerun.R"], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "All figures agree." in said.stdout
+    return json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+
+
+def test_several_effects_a_study_go_along_as_the_page_puts_them_together(
+    people, case, comparisons, sign_in, base, tmp_path
+) -> None:
+    for comparison, (ours, theirs) in zip(comparisons, ((50, 44), (52, 47), (55, 44)), strict=True):
+        other = actions.add_comparison(
+            by=people.commissioner, study=comparison.study, instrument="strengths", weeks=12, arm1=1, arm2=2
+        )
+        actions.give_result(
+            by=people.commissioner, comparison=other, given=means(ours, theirs), place=Place("6", "Table 3")
+        )
+    whole = now(case, people.viewer).account.whole
+    assert whole.several
+    content = sign_in(people.viewer).get(f"{base}outcomes/behaviour/answer.zip").content
+    results = run_again(tmp_path, content)
+    levels = results["levels"]
+    assert levels["correlation"] == 0.6
+    assert (levels["robust"]["estimate"], levels["robust"]["se"]) == (whole.estimate, whole.se)
+    assert (levels["robust"]["ci"]["low"], levels["robust"]["ci"]["high"]) == tuple(whole.ci)
+    assert (levels["next_study"]["low"], levels["next_study"]["high"]) == pytest.approx(tuple(whole.pi))
+
+
+@pytest.fixture
+def answered(people, case, comparisons, rows, decide) -> list[Comparison]:
+    """Six studies that say where they were done and how many sessions there were; the last does not say."""
+    made = list(comparisons)
+    plan = replace(
+        PLAN,
+        form=Form(
+            (
+                Section(
+                    "What it was",
+                    (
+                        Question("where", "Where was it?", "choice", choices=("home", "centre")),
+                        Question("sessions", "How many sessions?", "number"),
+                        Question("words", "Anything else?"),
+                    ),
+                ),
+            )
+        ),
+    )
+    actions.write_plan(by=people.commissioner, case=case, plan=plan)
+    answers = (("home", "6"), ("home", "10"), ("centre", "12"))
+    for comparison, (where, sessions) in zip(made, answers, strict=True):
+        actions.answer_questions(
+            by=people.commissioner,
+            study=comparison.study,
+            answers={"where": (where, Place("2")), "sessions": (sessions, Place("2"))},
+        )
+    return made
+
+
+def test_what_may_explain_differences_is_chosen_and_told(
+    people, case, answered, sign_in, base, tmp_path
+) -> None:
+    told = now(case, people.viewer)
+    assert queries.what_differs(case, told) == []
+    assert [each.key for each in queries.questions_to_look_at(case)] == ["where", "sessions"]
+    client = sign_in(people.colleague)
+    form = client.get(f"{base}outcomes/behaviour/settle/").content.decode()
+    assert "What might explain why studies differ?" in form
+    answers = {
+        "service": "parent groups", "when": "first", "design": "randomised", "matters": "", "matters_source": "",
+        "risk": "", "where": "", "risk_source": "", "method": "REML", "test": "z", "correlation": "0.6",
+        "looked_at": ["where", "sessions"],
+    }  # fmt: skip
+    client.post(f"{base}outcomes/behaviour/settle/", answers)
+    told = now(case, people.viewer)
+    groups, line = queries.what_differs(case, told)
+    assert [(each.name, each.studies) for each in groups.groups] == [("home", 2)]
+    assert groups.alone == ("centre",)
+    assert "one more changes the effect by" in line.sentence
+    assert "about ten studies are needed" in line.notes[-1]
+    page = client.get(f"{base}outcomes/behaviour/").content.decode()
+    assert "Why studies may differ" in page
+    assert "one study, nothing to put together" in page
+    assert "How many sessions?" in client.get(f"{base}outcomes/behaviour/by-sessions.csv").content.decode()
+    assert client.get(f"{base}outcomes/behaviour/by-where.csv").status_code == 404
+    assert client.get(f"{base}outcomes/behaviour/by-sessions.svg").content[:4] == b"<svg"
+    results = run_again(tmp_path, client.get(f"{base}outcomes/behaviour/answer.zip").content)
+    assert set(results["subgroups"]["groups"]) == {"home"}
+    assert results["regressions"]["How many sessions?"]["studies"] == 3
+
+
+def test_a_study_that_does_not_say_is_named_and_left_out_of_the_line_alone(
+    people, case, answered, tmp_path
+) -> None:
+    actions.answer_questions(
+        by=people.commissioner,
+        study=answered[2].study,
+        answers={"sessions": ("not reported", Place("2"))},
+    )
+    actions.settle_outcome(
+        by=people.colleague,
+        case=case,
+        outcome="behaviour",
+        settings=settings(case, people.colleague, looked_at=("sessions", "gone")),
+    )
+    (line,) = queries.what_differs(case, now(case, people.viewer))
+    assert len(line.unsaid) == 1
+    assert line.why_not.startswith("That takes three studies or more")

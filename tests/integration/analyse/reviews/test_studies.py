@@ -125,6 +125,7 @@ def test_rows_are_written_once(studies) -> None:
         ("reviews_answer", "note"),
         ("reviews_comparison", "time_words"),
         ("reviews_result", "note"),
+        ("reviews_networkversion", "outcome"),
         ("reviews_numbersuggestion", "kind"),
         ("reviews_warninganswer", "reason"),
     ):

@@ -9,11 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.integration.analyse.reviews.conftest import PLAN
 from tests.unit.analyse.reviews.full_texts.made_pdf import bomb, made_pdf
+from wherewithal.analyse.reviews.extraction.given import Given
+from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.analyse.reviews.protocol import Protocol
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries, shelf
-from wherewithal_web.analyse.reviews.models import AttachedText, BroughtText, TextRemoval, TextWords
+from wherewithal_web.analyse.reviews.models import AttachedText, BroughtText, Result, TextRemoval, TextWords
 from wherewithal_web.audit.models import Event
 from wherewithal_web.jobs.leases import claim
 from wherewithal_web.jobs.models import Run
@@ -343,3 +346,103 @@ def test_nothing_chosen_is_said(people, sign_in, base, kept) -> None:
     assert "Choose one PDF or more." in text(client.post(f"{base}texts/"))
     assert "Choose a PDF first." in text(client.post(f"{base}records/{kept[0].pk}/attach/", follow=True))
     assert sign_in(people.viewer).get(f"{base}texts/").status_code == 403
+
+
+# --- numbers found in full texts ------------------------------------------------------------------------
+
+NUMBERS = made_pdf(
+    [
+        "First made study\nWe allocated 120 families to groups or a waiting list",
+        "After 12 weeks the mean differ-\nence was -16.7 \\(95% CI -28.2 to -5.2\\)\n"
+        "and OR = 0.52 \\(95% CI 0.30 to 0.91\\)",
+        "References\n1. Another trial: OR = 9.9 \\(95% CI 8.0 to 10.0\\)",
+    ],
+    title="First made study",
+)
+
+
+@pytest.fixture
+def study(people, case, kept):
+    actions.write_plan(by=people.commissioner, case=case, plan=PLAN)
+    made = actions.make_studies(by=people.commissioner, case=case)[0]
+    arms = [(None, "Groups", "programme", 60), (None, "Waiting list", "comparison", 60)]
+    actions.write_arms(by=people.commissioner, study=made, arms=arms)
+    return queries.study_for(people.commissioner, case.slug, made.number)
+
+
+def test_numbers_of_a_full_text_are_suggested_with_their_page_until_a_person_accepts(
+    people, sign_in, case, base, kept, attach, learn, study
+) -> None:
+    client = sign_in(people.colleague)
+    address = f"{base}studies/{study.number}/full-text/"
+    assert "No full text is attached" in text(client.get(address))
+    assert "Numbers in its full text" not in text(client.get(study.get_absolute_url()))
+    attach(kept[0], NUMBERS)
+    assert "Its words are being read" in text(client.get(address))
+    learn()
+    assert "Numbers in its full text" in text(client.get(study.get_absolute_url()))
+    page = text(client.get(address))
+    assert "Page 2 of the file" in page
+    assert "After 12 weeks the mean difference was -16.7 (95% CI -28.2 to -5.2)" in page
+    assert "9.9" not in page
+    assert not Result.objects.exists()
+    (found,) = (
+        each for each in queries.numbers_in_texts(study)[0].found if each.mention.kind == "difference"
+    )
+    assert (found.page, found.mention.form) == (2, "difference")
+    new = f"{study.get_absolute_url()}results/new/?found={found.key}"
+    assert "The machine found" in text(client.get(new))
+    sent = {"instrument": "ecbi", "time_words": "after", "weeks": "12", "arm1": "1", "arm2": "2"}
+    numbers = client.post(new, {**sent, "form": "difference"})["Location"]
+    assert f"found={found.key}" in numbers
+    page = text(client.get(numbers))
+    assert "page 2 of the file" in page
+    assert "-16.7" in page
+    filled = {
+        "value": "-16.7", "low": "-28.2", "high": "-5.2", "n1": "60", "n2": "60", "page": "page 2 of the file",
+        "quotation": found.quotation, "token": "one",
+    }  # fmt: skip
+    client.post(numbers.split("#")[0], filled)
+    taken = Result.objects.get()
+    assert (taken.found_page, taken.found_in.name, taken.suggestion) == (2, "paper.pdf", None)
+    assert "difference" not in {each.mention.kind for each in queries.numbers_in_texts(study)[0].found}
+    told = Event.objects.filter(action="reviews.give_result").latest("pk")
+    assert told.details["found_by_machine"]["page"] == 2
+
+
+def test_who_may_not_see_the_text_is_told_nothing_of_it(
+    people, sign_in, case, base, kept, attach, learn, study
+) -> None:
+    attach(kept[0], NUMBERS)
+    learn()
+    address = f"{base}studies/{study.number}/full-text/"
+    for who in ("outsider", "parent"):
+        answer = sign_in(getattr(people, who)).get(address)
+        assert answer.status_code == 404
+        assert "16.7" not in text(answer)
+    assert "16.7" in text(sign_in(people.viewer).get(address))
+    assert "Take it over" not in text(sign_in(people.viewer).get(address))
+    everything = sign_in(people.commissioner).get(f"/cases/{case.slug}/download/")
+    assert "16.7" not in everything.content.decode(errors="replace")
+
+
+def test_a_removed_text_takes_its_numbers_along(
+    people, sign_in, case, base, kept, attach, learn, study
+) -> None:
+    row = attach(kept[0], NUMBERS)
+    learn()
+    (found, *_rest) = queries.numbers_in_texts(study)[0].found
+    actions.remove_text(by=people.colleague, text=row, why="Its licence does not allow it")
+    assert queries.numbers_in_texts(study) == []
+    assert queries.number_in_text(study, found.key) is None
+    page = text(sign_in(people.colleague).get(f"{base}studies/{study.number}/full-text/"))
+    assert "120 families" not in page
+    read = actions.add_comparison(by=people.colleague, study=study, instrument="ecbi", arm1=1, arm2=2)
+    with pytest.raises(BadInput, match="full text of another study"):
+        actions.give_result(
+            by=people.colleague,
+            comparison=read,
+            given=Given("difference", {"value": 1, "low": 0, "high": 2, "n1": 60, "n2": 60}),
+            place=Place("2"),
+            found=found,
+        )

@@ -7,7 +7,7 @@ that would matter, above 0 and on the same scale: a person's choice, with a reas
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wherewithal.analyse.reviews.certainty.factors import Factor, factor
@@ -20,6 +20,7 @@ from wherewithal.plain_english import counted
 HALF, QUARTER = 0.5, 0.25
 FEWEST_TO_DIFFER = 3
 ASYMMETRIC = 0.10
+Shown = Callable[[float], float]
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,18 @@ def risk_of_bias(
     return _suggest("risk_of_bias", steps, *said)
 
 
-def inconsistency(pooled: Average, *, matters: float) -> Suggestion:
-    """From I² and the range for a next place, beside the smallest effect that would matter (above 0)."""
+def _begins(line: float, shown: Shown) -> str:
+    """Where an effect begins to matter: for a ratio on both sides of 1, since those are not the same number."""
+    up, down = shown(line), shown(-line)
+    sides = _two(up) if math.isclose(up, -down) else f"{_two(up)}, or below at {_two(down)}"
+    return f"what matters begins at {sides}"
+
+
+def inconsistency(pooled: Average, *, matters: float, shown: Shown = float) -> Suggestion:
+    """From I² and the range for a next place, beside the smallest effect that would matter (above 0).
+
+    ``shown`` turns a value of the measure's own scale into what a reader expects: a ratio, not its logarithm.
+    """
     line = _line(matters)
     said = [f"I² is {pooled.i2:.0f}% over {counted(pooled.k, 'study', 'studies')}."]
     if pooled.k < FEWEST_TO_DIFFER:
@@ -98,7 +109,7 @@ def inconsistency(pooled: Average, *, matters: float) -> Suggestion:
     both = low < -line and high > line
     crosses = low < line < high or low < -line < high
     said.append(
-        f"A next place could see anything from {_two(low)} to {_two(high)}; what matters begins at {line:.2f}."
+        f"A next place could see anything from {_two(shown(low))} to {_two(shown(high))}; {_begins(line, shown)}."
     )
     if pooled.i2 >= 75 and both:
         return _suggest("inconsistency", -2, *said)
@@ -106,15 +117,21 @@ def inconsistency(pooled: Average, *, matters: float) -> Suggestion:
 
 
 def imprecision(
-    interval: Interval, *, matters: float, people: int | None = None, people_needed: float | None = None
+    interval: Interval,
+    *,
+    matters: float,
+    people: int | None = None,
+    people_needed: float | None = None,
+    shown: Shown = float,
 ) -> Suggestion:
     """From the interval of the effect, and from how many people are in the studies beside how many would be needed.
 
-    ``people_needed`` as ``people_needed_for_difference`` or ``people_needed_for_risks`` give it.
+    ``people_needed`` as ``people_needed_for_difference`` or ``people_needed_for_risks`` give it; ``shown`` as in
+    ``inconsistency``.
     """
     line = _line(matters)
     low, high = interval
-    said = [f"The interval runs from {_two(low)} to {_two(high)}; what matters begins at {line:.2f}."]
+    said = [f"The interval runs from {_two(shown(low))} to {_two(shown(high))}; {_begins(line, shown)}."]
     if low < -line and high > line:
         return _suggest("imprecision", -2, *said, "It holds both a harm and a benefit that matter.")
     few = people is not None and people_needed is not None and people < people_needed

@@ -1,12 +1,13 @@
 """Numbers in running text: sample sizes, differences and ratios with their intervals, events of a total.
 
 A regular grammar, not a reader: it finds what stands in a usual form of words, and what it finds is a suggestion until
-a person has looked. Texts are an abstract or a paragraph; places are counted in characters.
+a person has looked. Texts are an abstract, a paragraph or the pages of a paper; places are counted in characters.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 GRAMMAR = "1"
@@ -92,6 +93,38 @@ def mentions_in(text: str) -> list[Mention]:
             if made is not None:
                 found.append((match.start(), match.end(), made))
     return [each for _start, _end, each in sorted(found, key=lambda item: item[0])]
+
+
+MOST_ON_PAGES = 300
+"""Found in one text; a text with more is a table that is better pasted."""
+_REFERENCES = re.compile(
+    r"^\s*(?:\d+\.?\s*)?(?:references|bibliography|literature cited)\s*$", re.IGNORECASE | re.MULTILINE
+)
+_BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """What stands on a page of a text; ``page`` counts from 1, ``mention.start`` in the page's words in one line."""
+
+    page: int
+    mention: Mention
+
+
+def mentions_on(pages: Sequence[str]) -> list[OnPage]:
+    """What the grammar finds in the pages of a text, in their order, at most ``MOST_ON_PAGES``.
+
+    Words broken at the end of a line are joined. Past a heading of references in the second half of the text nothing is
+    looked for: numbers there are other studies'.
+    """
+    found: list[OnPage] = []
+    for number, text in enumerate(pages, start=1):
+        end = _REFERENCES.search(text) if 2 * number > len(pages) else None
+        plain = " ".join(_BROKEN.sub("", text[: end.start()] if end else text).split())
+        found += [OnPage(number, mention) for mention in mentions_in(plain)]
+        if end or len(found) >= MOST_ON_PAGES:
+            break
+    return found[:MOST_ON_PAGES]
 
 
 def _mention(kind: str, match: re.Match[str], text: str) -> Mention | None:

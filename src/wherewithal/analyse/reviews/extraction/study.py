@@ -69,7 +69,9 @@ class Outcome(_Plain):
 
     @property
     def measure_name(self) -> str:
-        return measure_named(self.measure).name
+        """What ``shown`` gives, in words: an odds ratio, though its logarithm is what is put together."""
+        found = measure_named(self.measure)
+        return "correlation" if found.scale == "z" else found.name.removeprefix("log ")
 
     @property
     def ratio(self) -> bool:

@@ -192,11 +192,17 @@ def _suggestions(
     needed = people_needed_for_difference(line) if standardised(whole.outcome) else None
     found = [
         risk_of_bias(weights, [at_high_risk.get(study) for study in studies]),
-        inconsistency(whole, matters=line),
+        inconsistency(whole, matters=line, shown=whole.outcome.shown),
         needs_a_person("indirectness")
         if resembles is None
         else indirectness(weights, [resembles.get(study) for study in studies]),
-        imprecision(whole.ci, matters=line, people=whole.people, people_needed=needed),
+        imprecision(
+            whole.ci,
+            matters=line,
+            people=whole.people,
+            people_needed=needed,
+            shown=whole.outcome.shown,
+        ),
         publication_bias(whole.studies, checks.small),
     ]
     lowers = any(each.steps is not None and each.steps < 0 for each in found)

@@ -32,7 +32,8 @@ class OutcomeSettings:
     ``service`` names what was tried, for sentences. ``matters`` is the smallest effect that would matter, as a reader
     sees it (1.25 for a ratio, 0.2 standard deviations), with ``matters_source``: who says so. ``baseline`` is the risk
     here without the service, where the outcome is a risk or has a line that can be passed. ``design`` is what kind of
-    studies they are, where certainty starts.
+    studies they are, where certainty starts. ``looked_at`` are keys of questions of the form whose answers may go with
+    what studies find; the answer itself does not depend on them.
     """
 
     choices: PoolingChoices = field(default_factory=PoolingChoices)
@@ -41,6 +42,7 @@ class OutcomeSettings:
     matters_source: str = ""
     design: Design = Design.RANDOMISED
     baseline: Baseline | None = None
+    looked_at: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "design", Design(self.design))
@@ -104,6 +106,7 @@ class OutcomeSettings:
             "matters": self.matters,
             "matters_source": self.matters_source,
             "design": self.design.value,
+            "looked_at": list(self.looked_at),
             "baseline": None
             if self.baseline is None
             else {
@@ -123,6 +126,7 @@ class OutcomeSettings:
             plain["matters_source"],
             Design(plain["design"]),
             Baseline(**baseline) if baseline else None,
+            tuple(plain.get("looked_at", ())),
         )
 
     def leaving_out(self, study: str, reason: str) -> OutcomeSettings:

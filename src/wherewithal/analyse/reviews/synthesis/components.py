@@ -101,6 +101,8 @@ def solve(
         step = np.zeros_like(sizes)
         if free.any():
             part = information[np.ix_(free, free)]
+            if np.trace(part) <= 0:  # nothing is left over: every effect is as the model has it
+                return _flat(data, kinds, sizes, lowest, here, restricted)
             ridge = 1e-12 * float(np.trace(part)) / part.shape[0]
             try:
                 step[free] = np.linalg.solve(part + ridge * np.eye(part.shape[0]), slope[free])
@@ -117,6 +119,17 @@ def solve(
         if done:
             return sizes, here
     raise not_found()
+
+
+def _flat(
+    data: Blocks, kinds: Floats, sizes: Floats, lowest: Floats, here: At, restricted: bool
+) -> tuple[Floats, At]:
+    """No residuals, so that the likelihood only falls as variances grow: all of them are nought."""
+    nought = np.where(np.isfinite(lowest), np.maximum(lowest, 0.0), 0.0)
+    there = at(data, kinds, nought, restricted=restricted)
+    if there is None or there.height < here.height:
+        raise not_found()
+    return nought, there
 
 
 def _climb(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -75,7 +75,8 @@ class Drawable:
     """Studies as their charts need them: effects and variances (k,), names, and how they are pooled and shown.
 
     ``group`` names subgroups; ``study`` what several effects are from, for the forest alone (the other charts take each
-    effect for a study); ``order`` numbers (years) to add them by.
+    effect for a study), with the ``correlation`` assumed between errors of one study (None: independent); ``order``
+    numbers (years) to add them by.
     """
 
     effects: npt.ArrayLike
@@ -89,6 +90,7 @@ class Drawable:
     study: Sequence[str] = ()
     order: Sequence[float] = ()
     title: str = ""
+    correlation: float | None = None
 
     @property
     def numbers(self) -> tuple[Floats, Floats]:
@@ -98,6 +100,24 @@ class Drawable:
     @property
     def share(self) -> str:
         return f"{100 * self.confidence:g}% interval"
+
+    def only(self, rows: Sequence[int]) -> Drawable:
+        """Some of the studies, drawn alike."""
+        y, v = self.numbers
+        places = list(rows)
+
+        def some(column: Sequence[Any]) -> list[Any]:
+            return [column[place] for place in places] if len(column) else []
+
+        return replace(
+            self,
+            effects=y[places],
+            variances=v[places],
+            names=some(self.names),
+            group=some(self.group),
+            study=some(self.study),
+            order=some(self.order),
+        )
 
     def pooled(self) -> Pooled:
         y, v = self.numbers
@@ -138,12 +158,14 @@ def _of_levels(it: Drawable, chosen: Sequence[int], name: str) -> Together:
         y[places],
         v[places],
         {"study": [it.study[place] for place in places], "effect": places},
+        correlation=it.correlation,
+        method="ML" if it.method == "ML" else "REML",
         confidence=it.confidence,
         labels=[it.names[place] for place in places],
     )
     average = (fit.robust or fit.coefficients)[0]
-    share = 0.5 + it.confidence / 2
-    reach = float(normal_at(share) if average.df is None else t_at(share, average.df))
+    # As many degrees of freedom as studies less one: a next study differs as studies do.
+    reach = float(t_at(0.5 + it.confidence / 2, fit.clusters - 1))
     further = reach * float(np.sqrt(average.se**2 + sum(fit.variances.values())))
     between, within = fit.variances["study"], fit.variances["effect"]
     note = (
@@ -404,7 +426,7 @@ def against_reference_of(fit: Network, axis: EffectAxis, *, key: str = "against"
         ],
         None,
         axis,
-        title=f"Each treatment against {first}",
+        title=f"Each intervention against {first}",
         description=f"Direct and indirect comparisons together, {fit.method}; tau² {fit.tau2:.3g}.",
         key=key,
         first=f"Against {first}",
@@ -415,7 +437,7 @@ def ranks_of(order: Ranking, *, confidence: float = 0.95, key: str = "ranks") ->
     """Chances and intervals of ranks, with the verdict and its rule in the words."""
     return ranking_chart(
         [Ranked(each.treatment, each.p_score, each.chances, each.low, each.high) for each in order.ranks],
-        title="How sure the order of treatments is",
+        title="How sure the order of interventions is",
         description="",
         key=key,
         verdict=f"{order.verdict} {order.rule}",

@@ -58,6 +58,7 @@ from wherewithal_web.analyse.reviews.actions.narrative import (
     withdraw_direction,
     write_report,
 )
+from wherewithal_web.analyse.reviews.actions.networks import add_network_to_thread, match_arms, settle_network
 from wherewithal_web.analyse.reviews.actions.outcomes import (
     add_outcome_to_thread,
     judge_certainty,
@@ -95,6 +96,7 @@ __all__ = [
     "add_comparison",
     "add_likeness_to_thread",
     "add_narrative_to_thread",
+    "add_network_to_thread",
     "add_note",
     "add_outcome_to_thread",
     "add_record_to_thread",
@@ -130,6 +132,7 @@ __all__ = [
     "keep_table",
     "look_for_duplicates",
     "make_studies",
+    "match_arms",
     "may_remove",
     "pause_living",
     "place_texts",
@@ -148,6 +151,7 @@ __all__ = [
     "settle_answer",
     "settle_appraisal",
     "settle_narrative",
+    "settle_network",
     "settle_outcome",
     "settle_result",
     "stop_living",

@@ -226,6 +226,7 @@ def give_result(
     given: Given,
     place: Place,
     suggestion: NumberSuggestion | None = None,
+    found: queries.TextNumber | None = None,
     seen: int | None = None,
     token: str = "",
 ) -> Result:
@@ -249,9 +250,13 @@ def give_result(
         raise BadInput("This form compares two arms, and the result has one. Add a result with two arms.")
     if suggestion is not None and suggestion.study_id != study.pk:
         raise BadInput("This suggestion is of another study.")
+    if found is not None and not queries.is_text_of(study, found.text):
+        raise BadInput("This number is from the full text of another study.")
     if token and (there := Result.objects.filter(token=token[:40], given_by=by).first()):
         return there
-    return _keep(by, comparison, given=given, place=place, suggestion=suggestion, seen=seen, token=token)
+    return _keep(
+        by, comparison, given=given, place=place, suggestion=suggestion, found=found, seen=seen, token=token
+    )
 
 
 @transaction.atomic
@@ -301,6 +306,7 @@ def _keep(
     given: Given,
     place: Place,
     suggestion: NumberSuggestion | None = None,
+    found: queries.TextNumber | None = None,
     seen: int | None = None,
     token: str = "",
     withdrawn: bool = False,
@@ -315,7 +321,7 @@ def _keep(
     state = standing.state
     for row in _known(earlier, own, standing):
         same = (row.given, row.page, row.quotation) == (given.as_dict(), page, quotation)
-        if same and not (withdrawn or row.withdrawn or suggestion):
+        if same and not (withdrawn or row.withdrawn or suggestion or found):
             return row
     if state is State.DIFFER:
         raise BadInput(SETTLE_FIRST)
@@ -330,10 +336,15 @@ def _keep(
         note=note[:500],
         withdrawn=withdrawn,
         suggestion=suggestion,
+        found_in=found.text if found else None,
+        found_page=found.page if found else None,
+        found_start=found.mention.start if found else None,
         token=token[:40],
         given_by=by,
     )
     details: dict[str, object] = {"study": study.number, "comparison": comparison.number, "result": made.pk}
+    if plan.people == 1 and found is not None:
+        details["found_by_machine"] = {"text": found.text.pk, "page": found.page}
     if plan.people == 1:
         details["given"] = given.as_dict()
     did = "took back" if withdrawn else "took from the paper"

@@ -13,6 +13,7 @@ from wherewithal.analyse.reviews.outcomes import OutcomeSettings
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
+from wherewithal_web.analyse.reviews.actions.networks import refresh_networks
 from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.actions import add_finding
@@ -172,7 +173,8 @@ def refresh_outcome(*, by: User, case: Case, outcome: str) -> None:
 
 
 def refresh_outcomes(*, by: User, case: Case) -> None:
-    """The same for every outcome that is on the thread, and for which studies are like us, after a correction."""
+    """The same for every outcome and network on the thread, and for which studies are like us, after a correction."""
     for outcome in queries.outcomes_on_thread(case):
         refresh_outcome(by=by, case=case, outcome=outcome)
+    refresh_networks(by=by, case=case)
     refresh_likeness(by=by, case=case)

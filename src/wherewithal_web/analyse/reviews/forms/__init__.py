@@ -11,6 +11,7 @@ from wherewithal_web.analyse.reviews.forms.extraction import (
 )
 from wherewithal_web.analyse.reviews.forms.likeness import AreaForm, LikenessForm
 from wherewithal_web.analyse.reviews.forms.narrative import DirectionForm, NarrativeForm, ReportForm
+from wherewithal_web.analyse.reviews.forms.networks import MatchingForm, NetworkForm
 from wherewithal_web.analyse.reviews.forms.outcomes import CertaintyForm, PoolingForm
 from wherewithal_web.analyse.reviews.forms.protocol import ProtocolForm
 from wherewithal_web.analyse.reviews.forms.searches import SearchForm
@@ -25,7 +26,9 @@ __all__ = [
     "EarlierForm",
     "InstrumentForm",
     "LikenessForm",
+    "MatchingForm",
     "NarrativeForm",
+    "NetworkForm",
     "OutcomeForm",
     "PlanForm",
     "PoolingForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django import forms
 from wherewithal.analyse.reviews.certainty.factors import STEPS, Factor, factors
 from wherewithal.analyse.reviews.certainty.grading import Grade
 from wherewithal.analyse.reviews.certainty.levels import Design
+from wherewithal.analyse.reviews.extraction.form import Question
 from wherewithal.analyse.reviews.extraction.study import Outcome
 from wherewithal.analyse.reviews.in_words.risks import Baseline
 from wherewithal.analyse.reviews.outcomes import OutcomeSettings, PoolingChoices, StudyEffect, When
@@ -70,6 +72,13 @@ class PoolingForm(forms.Form):
         help_text="A correlation. 0.6 is usual; it hardly matters, and counts only where a study gives several.",
         widget=forms.TextInput(attrs=NUMBER),
     )
+    looked_at = forms.MultipleChoiceField(
+        required=False,
+        label="What might explain why studies differ?",
+        help_text="Choose few, and before looking at the results: the more is tried, the more is found by chance. "
+        "These are questions of the extraction form.",
+        widget=forms.CheckboxSelectMultiple,
+    )
     why = forms.CharField(
         required=False,
         max_length=500,
@@ -80,6 +89,7 @@ class PoolingForm(forms.Form):
 
     def __init__(
         self, *args: Any, outcome: Outcome, settings: OutcomeSettings, effects: tuple[StudyEffect, ...], seen: bool,
+        questions: Sequence[Question] = (),
         **kwargs: Any,
     ) -> None:  # fmt: skip
         baseline = settings.baseline
@@ -97,6 +107,7 @@ class PoolingForm(forms.Form):
             "method": settings.choices.method,
             "test": settings.choices.test,
             "correlation": settings.choices.correlation,
+            "looked_at": list(settings.looked_at),
             **{f"leave_{study}": left.get(study, "") for study in studies},
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -125,6 +136,9 @@ class PoolingForm(forms.Form):
             )
         if not seen:
             del self.fields["why"]
+        self.fields["looked_at"].choices = [(each.key, each.words) for each in questions]
+        if not questions:
+            del self.fields["looked_at"]
 
     @property
     def leaving(self) -> list[forms.BoundField]:
@@ -168,6 +182,7 @@ class PoolingForm(forms.Form):
             Baseline(risk / 100, answers["where"].strip(), answers["risk_source"].strip())
             if risk is not None
             else None,
+            tuple(answers.get("looked_at", ())),
         )
 
 

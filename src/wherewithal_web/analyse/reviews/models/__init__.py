@@ -41,6 +41,7 @@ from wherewithal_web.analyse.reviews.models.extraction import (
 from wherewithal_web.analyse.reviews.models.likeness import AreaVersion, LikenessRuling
 from wherewithal_web.analyse.reviews.models.living import LivingRun, LivingSearch
 from wherewithal_web.analyse.reviews.models.narrative import DescribedDirection, NarrativeVersion
+from wherewithal_web.analyse.reviews.models.networks import NetworkVersion
 from wherewithal_web.analyse.reviews.models.outcomes import CertaintyDecision, OutcomeVersion
 from wherewithal_web.analyse.reviews.models.protocol import ProtocolVersion
 from wherewithal_web.analyse.reviews.models.ranking import Ranking, RankingOrder
@@ -82,6 +83,7 @@ __all__ = [
     "LivingSearch",
     "Match",
     "NarrativeVersion",
+    "NetworkVersion",
     "NumberSuggestion",
     "OutcomeVersion",
     "ProtocolVersion",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from wherewithal.analyse.reviews.extraction.study import Arm, Place, Role
 from wherewithal_web.analyse.reviews.models.searches import Record
+from wherewithal_web.analyse.reviews.models.texts import AttachedText
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models import Case
 
@@ -180,7 +181,8 @@ class Result(AppendOnlyModel):
     """What one person took from the paper for one comparison, in the form the paper gives it. Their newest counts.
 
     ``given`` is the library's ``Given`` as JSON. ``withdrawn``: it was not a result after all. ``suggestion``: the
-    machine's suggestion that the person took over. ``token`` is the form's own, so that it counts once.
+    machine's suggestion that the person took over; one from a full text is ``found_in`` that file, on a page, at a
+    place in the page's words. ``token`` is the form's own, so that it counts once.
     """
 
     comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="results")
@@ -193,6 +195,11 @@ class Result(AppendOnlyModel):
     suggestion = models.ForeignKey(
         NumberSuggestion, null=True, on_delete=models.PROTECT, related_name="taken_over"
     )
+    found_in = models.ForeignKey(
+        AttachedText, null=True, on_delete=models.RESTRICT, related_name="taken_over"
+    )
+    found_page = models.PositiveIntegerField(null=True)
+    found_start = models.PositiveIntegerField(null=True)
     token = models.CharField(max_length=40, blank=True)
     given_by = _person()
     given_at = models.DateTimeField(auto_now_add=True)

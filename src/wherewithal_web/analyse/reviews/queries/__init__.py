@@ -33,6 +33,11 @@ from wherewithal_web.analyse.reviews.queries.blindness import (
     waiting_in,
 )
 from wherewithal_web.analyse.reviews.queries.brought import Brought, brought_by
+from wherewithal_web.analyse.reviews.queries.differences import (
+    questions_to_look_at,
+    traits_of,
+    what_differs,
+)
 from wherewithal_web.analyse.reviews.queries.duplicates import (
     DUPLICATE_COLUMNS,
     RELATIONS,
@@ -122,6 +127,13 @@ from wherewithal_web.analyse.reviews.queries.narrative import (
     directions_across,
     narrative_of,
 )
+from wherewithal_web.analyse.reviews.queries.networks import (
+    NetworkNow,
+    arms_differ,
+    interventions_of,
+    network_of,
+    networks_on_thread,
+)
 from wherewithal_web.analyse.reviews.queries.outcomes import (
     OutcomeNow,
     certainty_history,
@@ -198,10 +210,16 @@ from wherewithal_web.analyse.reviews.queries.studying import (
     reports_of,
     studies_of,
     study_for,
+    years_of,
 )
 from wherewithal_web.analyse.reviews.queries.summary import summary_of_findings
 from wherewithal_web.analyse.reviews.queries.texts import (
     Reading,
+    TextNumber,
+    has_texts,
+    is_text_of,
+    number_in_text,
+    numbers_in_texts,
     reading_of,
     text_for,
     texts_of,
@@ -240,6 +258,7 @@ __all__ = [
     "Line",
     "Living",
     "NarrativeNow",
+    "NetworkNow",
     "OutcomeNow",
     "Place",
     "PlaceAmong",
@@ -253,6 +272,7 @@ __all__ = [
     "State",
     "Step",
     "StudyBeside",
+    "TextNumber",
     "Version",
     "Waiting",
     "Why",
@@ -264,6 +284,7 @@ __all__ = [
     "area_guess",
     "area_of",
     "arm_rows_of",
+    "arms_differ",
     "bodies_of",
     "body_for_thread",
     "body_of",
@@ -293,10 +314,13 @@ __all__ = [
     "flow_now",
     "form_of",
     "full_text_of",
+    "has_texts",
     "high_risks",
     "history_of",
     "holding",
     "holding_decisions",
+    "interventions_of",
+    "is_text_of",
     "joined_by_people",
     "kept_for_extraction",
     "keys_on_thread",
@@ -317,6 +341,8 @@ __all__ = [
     "members_of",
     "narrative_of",
     "needed_for",
+    "network_of",
+    "networks_on_thread",
     "newest_area",
     "newest_check",
     "newest_check_again",
@@ -329,6 +355,8 @@ __all__ = [
     "next_doubt",
     "next_turn",
     "not_got",
+    "number_in_text",
+    "numbers_in_texts",
     "of_work",
     "on_thread_among",
     "open_remarks",
@@ -345,6 +373,7 @@ __all__ = [
     "progress_of",
     "protocol_of",
     "question_of",
+    "questions_to_look_at",
     "rankings_of",
     "readers_of",
     "reading",
@@ -388,6 +417,7 @@ __all__ = [
     "texts_of",
     "texts_wanted",
     "traffic_lights",
+    "traits_of",
     "turn_rows",
     "veils_of",
     "versions_of",
@@ -396,8 +426,10 @@ __all__ = [
     "waiting_of",
     "waiting_results",
     "waiting_turn",
+    "what_differs",
     "why_of",
     "work_of",
     "work_on_thread",
     "works_of",
+    "years_of",
 ]

@@ -66,6 +66,16 @@ def study_for(user: User, slug: str, number: int, permission: Permission = Permi
     return study
 
 
+def years_of(case: Case) -> dict[str, float]:
+    """The year of each study's first report, by the study's number; those whose reports give none are not there."""
+    found: dict[str, float] = {}
+    for study in studies_of(case):
+        years = [row.year for row in study.records if row.year]
+        if years:
+            found[str(study.number)] = float(min(years))
+    return found
+
+
 def reports_of(study: Study) -> list[Record]:
     """The records that report a study now."""
     return [row.record for row in placements_of(study.case).values() if row.study_id == study.pk]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from wherewithal.analyse.reviews.extraction.mentions import Mention, mentions_on
 from wherewithal.analyse.reviews.full_texts import Passage, passages_with, search
-from wherewithal_web.analyse.reviews.models import AttachedText, Record, Standing, TextWords
+from wherewithal_web.analyse.reviews.models import AttachedText, Record, Standing, Study, TextWords
 from wherewithal_web.analyse.reviews.queries.duplicates import of_work
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.searches import ABSTRACT
+from wherewithal_web.analyse.reviews.queries.studying import reports_of
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import case_for
 from wherewithal_web.people.models import User
@@ -45,6 +47,85 @@ def texts_wanted(case: Case) -> QuerySet[Record]:
     there = AttachedText.objects.filter(of_it, removal=None)
     rows = Record.objects.filter(file__case=case, pk__in=kept).filter(~Exists(there))
     return rows.select_related("file__case").order_by("pk")
+
+
+@dataclass(frozen=True)
+class TextNumber:
+    """A number that a machine found in a full text. Nothing is stored: it is gone with the file.
+
+    ``key`` names it in an address; ``numbers`` are as a ``NumberSuggestion`` has them.
+    """
+
+    text: AttachedText
+    page: int
+    mention: Mention
+
+    @property
+    def key(self) -> str:
+        return f"{self.text.pk}-{self.page}-{self.mention.start}"
+
+    @property
+    def quotation(self) -> str:
+        return self.mention.quotation
+
+    @property
+    def numbers(self) -> dict:
+        return {
+            "form": self.mention.form,
+            "ratio": self.mention.ratio,
+            "numbers": dict(self.mention.numbers),
+        }
+
+
+@dataclass(frozen=True)
+class TextNumbers:
+    """What was found in one full text of a study; ``unread`` while its words are being read."""
+
+    text: AttachedText
+    found: tuple[TextNumber, ...]
+    unread: bool
+
+
+def numbers_in_texts(study: Study) -> list[TextNumbers]:
+    """The numbers in the newest full text of each record of a study that nobody has taken over yet.
+
+    Whoever may see the study may open its full texts (``text_for``); others must not be given this.
+    """
+    found = []
+    for record in reports_of(study):
+        text = AttachedText.objects.filter(of_work(record), removal=None).order_by("-pk").first()
+        if text is None:
+            continue
+        words = TextWords.objects.filter(case=study.case, sha256=text.sha256).first()
+        taken = set(text.taken_over.values_list("found_page", "found_start"))
+        numbers = tuple(
+            TextNumber(text, each.page, each.mention)
+            for each in mentions_on(words.pages if words else ())
+            if (each.page, each.mention.start) not in taken
+        )
+        found.append(TextNumbers(text, numbers, words is None))
+    return found
+
+
+def is_text_of(study: Study, text: AttachedText) -> bool:
+    """Whether a file is attached to what reports a study now, and was not removed."""
+    there = AttachedText.objects.filter(pk=text.pk, removal=None)
+    return any(there.filter(of_work(record)).exists() for record in reports_of(study))
+
+
+def has_texts(study: Study) -> bool:
+    """Whether a full text of a study is there as a file."""
+    return any(
+        AttachedText.objects.filter(of_work(record), removal=None).exists() for record in study.records
+    )
+
+
+def number_in_text(study: Study, key: str) -> TextNumber | None:
+    """One of them by its key; None where there is none, also because its file was removed or it was taken over."""
+    return next(
+        (each for text in numbers_in_texts(study) for each in text.found if each.key == key),
+        None,
+    )
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from wherewithal_web.analyse.reviews.views.extracting import (
     keep_in_spite,
     new_result,
     result,
+    text_numbers,
     withdraw,
 )
 from wherewithal_web.analyse.reviews.views.folder import folder
@@ -65,6 +66,14 @@ from wherewithal_web.analyse.reviews.views.narrative import (
     narrative_file,
     settle_narrative,
     write_report,
+)
+from wherewithal_web.analyse.reviews.views.networks import (
+    add_network,
+    match_arms,
+    network,
+    network_chart,
+    network_file,
+    settle_network,
 )
 from wherewithal_web.analyse.reviews.views.outcomes import (
     across_csv,
@@ -116,6 +125,7 @@ __all__ = [
     "add_alike",
     "add_living",
     "add_narrative",
+    "add_network",
     "add_outcome",
     "add_record",
     "add_screening",
@@ -167,9 +177,13 @@ __all__ = [
     "log_csv",
     "look_again",
     "make_studies",
+    "match_arms",
     "narrative",
     "narrative_csv",
     "narrative_file",
+    "network",
+    "network_chart",
+    "network_file",
     "new_result",
     "next_pair",
     "next_record",
@@ -196,6 +210,7 @@ __all__ = [
     "settle",
     "settle_appraisal",
     "settle_narrative",
+    "settle_network",
     "settle_outcome",
     "stopping",
     "studies",
@@ -204,6 +219,7 @@ __all__ = [
     "take_group_apart",
     "take_out_of_group",
     "text_file",
+    "text_numbers",
     "texts",
     "turn_living",
     "use_earlier",

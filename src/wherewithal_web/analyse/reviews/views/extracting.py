@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wherewithal.analyse.reviews.extraction.forms_of_results import FORMS, form_named, words_of
 from wherewithal.analyse.reviews.extraction.given import Given
@@ -87,13 +87,14 @@ def new_result(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     study = queries.study_for(request.user, slug, number)
     require(may(request.user, Permission.CONTRIBUTE, study.case))
     plan = queries.plan_of(study.case)
-    suggestion = _suggestion(request, study)
-    initial = {"form": suggestion.numbers["form"]} if suggestion and suggestion.numbers["form"] else {}
+    suggestion, found = _suggestion(request, study)
+    suggested = suggestion or found
+    initial = {"form": suggested.numbers["form"]} if suggested and suggested.numbers["form"] else {}
     form = ComparisonForm(posted(request), plan=plan, arms=study.arms, initial=initial)
     if form.is_valid():
         try:
             made = actions.add_comparison(by=request.user, study=study, **form.what())
-            more = f"&suggestion={suggestion.pk}" if suggestion else ""
+            more = f"&suggestion={suggestion.pk}" if suggestion else f"&found={found.key}" if found else ""
             return redirect(f"{made.get_absolute_url()}?form={form.cleaned_data['form']}{more}#numbers")
         except BadInput as error:
             form.add_error(None, refusal_words(error))
@@ -104,15 +105,21 @@ def new_result(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             **studies_frame(request, study.case, study),
             "form": form,
             "plan": plan,
-            "suggestion": suggestion,
+            "suggestion": suggested,
         },
         status=400 if form.errors else 200,
     )
 
 
-def _suggestion(request: HttpRequest, study: Study) -> NumberSuggestion | None:
-    asked = request.GET.get("suggestion", "")
-    return study.suggestions.filter(pk=int(asked)).first() if asked.isdigit() else None
+def _suggestion(
+    request: HttpRequest, study: Study
+) -> tuple[NumberSuggestion | None, queries.TextNumber | None]:
+    """What a machine suggests here, from an abstract or from a full text. Whoever sees the study may see both."""
+    asked, found = request.GET.get("suggestion", ""), request.GET.get("found", "")
+    return (
+        study.suggestions.filter(pk=int(asked)).first() if asked.isdigit() else None,
+        queries.number_in_text(study, found) if found else None,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,15 +130,18 @@ def result(request: HttpRequest, slug: str, number: int, result: int) -> HttpRes
     able = may(request.user, Permission.CONTRIBUTE, study.case).allowed
     if request.method == "POST":
         require(may(request.user, Permission.CONTRIBUTE, study.case))
-    suggestion = _suggestion(request, study)
+    suggestion, found = _suggestion(request, study)
+    suggested = suggestion or found
     taken = line.held or line.mine
     what = _form(
         request.GET.get("form", ""), taken.given if taken else None, one=line.comparison.arm2 is None
     )
     known = Given.from_dict(taken.given) if taken and taken.given["form"] == what.key else None
     place = taken.place if taken and known else Place()
-    if known is None and suggestion is not None and suggestion.numbers["form"] == what.key:
-        known, place = _suggested(suggestion, what.key), Place("abstract", suggestion.quotation)
+    if known is None and suggested is not None and suggested.numbers["form"] == what.key:
+        known = _suggested(suggested.numbers, what.key)
+        page = f"page {found.page} of the file" if found and not suggestion else "abstract"
+        place = Place(page, suggested.quotation)
     form = ResultForm(posted(request), what=what, taken=known, place=place)
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen", "")
@@ -142,6 +152,7 @@ def result(request: HttpRequest, slug: str, number: int, result: int) -> HttpRes
                 given=form.given(),
                 place=form.place(),
                 suggestion=suggestion,
+                found=found,
                 seen=int(seen) if seen.isdigit() else None,
                 token=request.POST.get("token", ""),
             )
@@ -158,7 +169,12 @@ def result(request: HttpRequest, slug: str, number: int, result: int) -> HttpRes
             "what": what,
             "forms": [each for each in FORMS if each.one_group == (line.comparison.arm2 is None)],
             "words_of": words_of,
-            "suggestion": suggestion,
+            "suggestion": suggested,
+            "asked_for": f"suggestion={suggestion.pk}"
+            if suggestion
+            else f"found={found.key}"
+            if found
+            else "",
             "token": uuid.uuid4().hex,
             "seen": line.rows[-1].pk if line.rows else 0,
             "filling": able and (not line.basis or "form" in request.GET or request.method == "POST"),
@@ -177,18 +193,16 @@ def _form(asked: str, given: dict | None, *, one: bool):
         raise Http404(str(error)) from error
 
 
-def _suggested(suggestion: NumberSuggestion, form: str) -> Given | None:
+def _suggested(suggested: dict, form: str) -> Given | None:
     """What a machine found, as far as it fits the form."""
     what = form_named(form)
-    found = {key: value for key, value in suggestion.numbers["numbers"].items() if key in what.numbers}
+    numbers = suggested["numbers"]
+    found = {key: value for key, value in numbers.items() if key in what.numbers}
     if form == "counts":
-        numbers = suggestion.numbers["numbers"]
         found = {"events1": numbers["events"], "n1": numbers["n"]}
     if form == "correlation":
-        found = {"r": suggestion.numbers["numbers"]["r"]}
-    choices = (
-        {"ratio": suggestion.numbers["ratio"]} if form == "ratio" and suggestion.numbers["ratio"] else {}
-    )
+        found = {"r": numbers["r"]}
+    choices = {"ratio": suggested["ratio"]} if form == "ratio" and suggested["ratio"] else {}
     return Given(form, found, choices)
 
 
@@ -233,3 +247,18 @@ def find_numbers(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else "The machine found nothing new in the titles and abstracts.",
     )
     return redirect(f"{reverse('reviews:study', args=[slug, number])}#found")
+
+
+@require_GET
+def text_numbers(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Numbers that a machine finds in the full texts of a study, page by page: suggestions, nothing more."""
+    study = queries.study_for(request.user, slug, number)
+    return render(
+        request,
+        "reviews/text_numbers.jinja",
+        {
+            **studies_frame(request, study.case, study),
+            "texts": queries.numbers_in_texts(study),
+            "plan": queries.plan_of(study.case),
+        },
+    )

@@ -13,8 +13,10 @@ from wherewithal.analyse.reviews.findings_table.csv import findings_csv
 from wherewithal.analyse.reviews.findings_table.word import findings_docx
 from wherewithal.analyse.reviews.narrative.directions import harvest
 from wherewithal.analyse.reviews.narrative.pictures import directions_picture, harvest_picture
+from wherewithal.analyse.reviews.outcomes.exported import more_charts
 from wherewithal.analyse.reviews.outcomes.folder import folder_of
 from wherewithal.analyse.reviews.outcomes.pictures import forest, funnel, without_each
+from wherewithal.analyse.reviews.outcomes.spread import further_tests, movers, spread_of
 from wherewithal.analyse.reviews.outcomes.word import outcome_docx
 from wherewithal.charts import Chart
 from wherewithal.errors import BadInput
@@ -92,7 +94,16 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             **_frame(request, case),
             "now": now,
             "steps_words": STEPS,
+            "arms_differ": queries.arms_differ(case, key),
+            "mixed": count if (count := queries.interventions_of(case, key)) > 2 else 0,
             "charts": _charts(now),
+            "more_charts": _more_charts(case, now),
+            "movers": movers(now.account.whole) if now.account else (),
+            "spread": spread_of(now.account.whole) if now.account else (),
+            "further_tests": further_tests(now.account.whole)
+            if now.account and now.account.checks.small
+            else (),
+            "differences": queries.what_differs(case, now),
             "history": queries.certainty_history(case, key),
             "versions": list(case.outcome_versions.filter(outcome=key).select_related("written_by")),
         },
@@ -100,13 +111,22 @@ def outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_GET
-def outcome_csv(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
-    """The figures of one chart. Not found where the outcome has no such chart."""
+def outcome_csv(request: HttpRequest, slug: str, key: str, name: str, ending: str = "csv") -> HttpResponse:
+    """The figures of one chart, or its drawing as SVG. Not found where the outcome has no such chart."""
     case = case_for(request.user, slug)
-    charts = _charts(queries.outcome_of(case, request.user, key))
+    now = queries.outcome_of(case, request.user, key)
+    charts = _charts(now)
+    if name not in charts:
+        charts |= _more_charts(case, now)
+    if name.startswith("by-"):
+        drawn = {f"by-{each.trait.key}": each.chart for each in queries.what_differs(case, now)}
+        charts |= {name: chart for name, chart in drawn.items() if chart is not None}
     if name not in charts:
         raise Http404("There is no such chart.")
-    return download(charts[name].csv(source=case.title), "text/csv", f"{case.slug}-{key}-{name}.csv")
+    file = f"{case.slug}-{key}-{name}.{ending}"
+    if ending == "svg":
+        return download(charts[name].file(), "image/svg+xml", file)
+    return download(charts[name].csv(source=case.title), "text/csv", file)
 
 
 @require_GET
@@ -120,11 +140,7 @@ def outcome_file(request: HttpRequest, slug: str, key: str, ending: str) -> Http
         notes = ("Made up for the demonstration.",) if case.made_up_figures else ()
         made = outcome_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes)
         return download(made, WORD, f"{case.slug}-{key}.docx")
-    try:
-        packed = folder_of(now.account.whole, title=case.title)
-    except BadInput as error:
-        messages.info(request, error.message)
-        return redirect("reviews:outcome", slug, key)
+    packed = folder_of(now.account.whole, title=case.title, traits=queries.traits_of(case, now))
     return download(packed, "application/zip", f"{case.slug}-{key}.zip")
 
 
@@ -139,6 +155,7 @@ def settle_outcome(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         settings=now.settings,
         effects=now.effects,
         seen=now.on_thread is not None,
+        questions=queries.questions_to_look_at(case),
     )
     if form.is_valid():
         try:
@@ -213,3 +230,8 @@ def _charts(now: OutcomeNow) -> dict[str, Chart]:
     whole, checks = now.account.whole, now.account.checks
     drawn = {"forest": forest(whole), "without": without_each(whole, checks), "funnel": funnel(whole, checks)}
     return {name: chart for name, chart in drawn.items() if chart is not None}
+
+
+def _more_charts(case: Case, now: OutcomeNow) -> dict[str, Chart]:
+    """Charts for those who ask for more; none where there is no answer."""
+    return more_charts(now.account.whole, queries.years_of(case)) if now.account else {}

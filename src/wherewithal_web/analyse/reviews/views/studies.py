@@ -111,6 +111,7 @@ def study(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "left": queries.answers_left(found, plan),
             "others": others,
             "suggestions": queries.suggestions_of(found),
+            "texts": queries.has_texts(found),
             "differ": _differ(found, plan, request, lines),
         },
     )

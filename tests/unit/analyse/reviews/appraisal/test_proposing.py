@@ -47,8 +47,12 @@ def test_a_worse_answer_never_gives_a_better_judgement(made: Instrument, domain:
         for answers in combinations(domain)
         if skip not in answers.values() or not skip
     }
+    # An answer that no rule names only leads to other questions, and is neither better nor worse by itself.
+    named = {number for rule in domain.rules for number in rule.when}
     for codes, here in found.items():
         for number, there in enumerate(plain_answers(domain)):
+            if domain.questions[number].number not in named:
+                continue
             for worse in there[there.index(codes[number]) + 1 :]:
                 other = found.get((*codes[:number], worse, *codes[number + 1 :]))
                 assert other is None or other >= here, (codes, worse)
@@ -196,3 +200,22 @@ def test_an_item_of_amstar_2_is_as_bad_as_its_worse_half() -> None:
 def test_a_checklist_without_a_score_proposes_none() -> None:
     made = instrument("casp-trial")
     assert propose_overall(made, {each.key: "yes" for each in made.domains}).judgement == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "judgement"),
+    [
+        ({"1.1": "Y", "1.2": "N", "1.4": "Y", "1.5": "Y", "1.6": "N"}, "moderate"),
+        ({"1.1": "Y", "1.2": "Y", "1.3": "N", "1.4": "Y", "1.5": "Y", "1.6": "N"}, "moderate"),
+        ({"1.1": "Y", "1.2": "Y", "1.3": "Y", "1.7": "Y", "1.8": "PY"}, "moderate"),
+        ({"1.1": "Y", "1.2": "Y", "1.3": "PY", "1.7": "N", "1.1b": "N"}, "serious"),
+        ({"1.1": "Y", "1.2": "Y", "1.3": "Y", "1.7": "PN", "1.1b": "Y"}, "critical"),
+        ({"1.1": "Y", "1.2": "Y", "1.3": "Y", "1.7": "Y", "1.8": "N"}, "serious"),
+        ({"1.1": "Y", "1.2": "Y", "1.3": "Y", "1.7": "NI", "1.1b": "N"}, "unknown"),
+        ({"1.1": "N"}, "low"),
+    ],
+)
+def test_differences_that_change_over_time_have_their_own_questions(answers, judgement) -> None:
+    """The original's 1.2 and 1.3 lead to 1.4-1.6, or to 1.7-1.8 where people change over for a reason that counts."""
+    made = instrument("robins-i")
+    assert propose(made, made.domain("confounding"), answers).judgement == judgement

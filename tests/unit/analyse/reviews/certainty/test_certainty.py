@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import pytest
@@ -129,6 +130,10 @@ def test_too_little_information() -> None:
     assert imprecision(Interval(0.1, 0.4), matters=0.2).steps == -1
     assert imprecision(Interval(-0.1, 0.1), matters=0.2).steps == 0
     assert imprecision(Interval(0.3, 0.5), matters=0.2).steps == 0
+    ratio = imprecision(Interval(0.3, 0.5), matters=0.2231, shown=math.exp)
+    assert ratio.because[0] == (
+        "The interval runs from 1.35 to 1.65; what matters begins at 1.25, or below at 0.80."
+    )
     few = imprecision(Interval(0.3, 0.5), matters=0.2, people=300, people_needed=785)
     assert few.steps == -1
     assert "300 people are in the studies" in few.because[1]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given as always
 from hypothesis import strategies as st
 
-from wherewithal.analyse.reviews.extraction.mentions import mentions_in
+from wherewithal.analyse.reviews.extraction.mentions import MOST_ON_PAGES, mentions_in, mentions_on
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,20 @@ def test_a_difference_is_found_wherever_it_stands(value: float, half: float) -> 
     low, high = round(value - half, 2), round(value + half, 2)
     text = f"At the end, the mean difference was {value:.2f} (95% CI {low:.2f} to {high:.2f}), which is so."
     assert dict(mentions_in(text)[0].numbers) == {"value": value, "low": low, "high": high}
+
+
+def test_pages_are_read_with_their_number_up_to_the_references() -> None:
+    pages = [
+        "We allocated 120 families.",
+        "The mean differ-\nence was -16.7\n(95% CI -28.2 to -5.2). More.",
+        "r = 0.31 between them.\nReferences\nAnother trial: OR = 9.9 (95% CI 8 to 10)",
+        "OR = 8.8 (95% CI 7 to 9)",
+    ]
+    found = mentions_on(pages)
+    assert [(each.page, each.mention.kind) for each in found] == [
+        (1, "people"), (2, "difference"), (3, "correlation"),
+    ]  # fmt: skip
+    assert found[1].mention.quotation == "The mean difference was -16.7 (95% CI -28.2 to -5.2)."
+    assert mentions_on([]) == []
+    assert len(mentions_on(["r = 0.1. " * 1000])) == MOST_ON_PAGES
+    assert len(mentions_on(["References\nOR = 2.0 (95% CI 1 to 3)", "a", "b"])) == 1

@@ -21,6 +21,8 @@ from wherewithal.analyse.reviews.outcomes import (
     pooled_finding,
     put_together,
 )
+from wherewithal.analyse.reviews.outcomes.exported import more_charts
+from wherewithal.analyse.reviews.outcomes.spread import further_tests, movers, spread_of
 from wherewithal.analyse.reviews.synthesis import multilevel, pool
 from wherewithal.errors import BadInput
 from wherewithal.thread import Lane
@@ -261,3 +263,58 @@ def test_a_ratio_is_shown_as_a_ratio() -> None:
     assert finding.value == pytest.approx(0.8)
     assert outcome.nothing == 1
     assert outcome.good(np.log(0.8))
+
+
+# --- for those who ask for more ---------------------------------------------------------------------------
+
+
+def test_how_much_studies_differ_is_told_with_its_range() -> None:
+    """metafor 3.8-1 on the same effects and errors: rma by REML, and confint of it."""
+    figures = spread_of(put_together(ABILITY, expectancy(), PoolingChoices()))
+    assert {each.name: each.words for each in figures} == {
+        "tau²": "0.019 (0.006 to 0.198)",
+        "I²": "42% (18% to 88%)",
+        "H²": "1.72 (1.22 to 8.55)",
+        "Test that studies differ (Q)": "p = 0.007",
+    }
+
+
+def test_further_tests_give_a_figure_or_say_why_there_is_none() -> None:
+    told = {each.name: each for each in further_tests(put_together(ABILITY, expectancy(), PoolingChoices()))}
+    assert list(told) == [
+        "Egger’s test", "Rank test", "PET-PEESE", "Selection model", "Fail-safe N (Rosenthal)",
+    ]  # fmt: skip
+    assert told["PET-PEESE"].words.endswith(("by PET", "by PEESE"))
+    assert "not advised" in told["Fail-safe N (Rosenthal)"].meaning
+    two = further_tests(put_together(ABILITY, expectancy()[:2], PoolingChoices()))
+    assert two[0].words.startswith("none: ")
+
+
+def test_the_studies_that_move_the_answer_more_than_most_are_named() -> None:
+    """metafor 3.8-1, influence(rma(...)) of the same numbers, marks the tenth alone by its rule."""
+    whole = put_together(ABILITY, expectancy(), PoolingChoices(test="z"))
+    assert movers(whole) == ("Maxwell 1970",)
+    assert movers(put_together(ABILITY, expectancy()[:3], PoolingChoices())) == ()
+
+
+def test_where_less_is_better_pet_peese_is_turned_and_turned_back() -> None:
+    turned = [replace(each, value=-each.value) for each in expectancy()]
+    one = further_tests(put_together(ABILITY, expectancy(), PoolingChoices()))[2].words
+    other = further_tests(put_together(CONDUCT, turned, PoolingChoices()))[2].words
+    assert one.rpartition("by ")[2] == other.rpartition("by ")[2]
+    assert float(one.split(" ")[0].replace("−", "-")) == -float(other.split(" ")[0].replace("−", "-"))
+
+
+def test_several_effects_a_study_have_no_tests_that_take_each_for_a_study() -> None:
+    several = [*expectancy(), replace(expectancy()[0], instrument="another", value=0.2)]
+    whole = put_together(ABILITY, several, PoolingChoices())
+    assert further_tests(whole) == ()
+    assert more_charts(whole, {}) == {}
+    assert [each.name for each in spread_of(whole)] == ["tau²", "I²", "Test that studies differ (Q)"]
+
+
+def test_more_charts_need_every_year_for_the_one_by_year() -> None:
+    whole = put_together(ABILITY, expectancy(), PoolingChoices())
+    years = {each.study: float(each.name[-4:]) for each in expectancy() if each.name[-4:].isdigit()}
+    assert set(more_charts(whole, years)) == {"baujat"}
+    assert set(more_charts(whole, {**years, "5": 1972.0})) == {"baujat", "cumulative"}

@@ -143,6 +143,48 @@ def test_metafor_agrees_on_three_levels(tmp_path: Path) -> None:
     assert "between studies" in said.stdout
 
 
+@pytest.mark.parametrize("correlation", [None, 0.6])
+@pytest.mark.parametrize("method", ["REML", "ML"])
+def test_metafor_agrees_on_groups_and_lines_of_several_effects_a_study(
+    tmp_path: Path, correlation: float | None, method: str
+) -> None:
+    """Three levels with an assumed correlation, by group and by number, robust errors and their degrees of freedom."""
+    program = rscript()
+    several = replace(
+        clustered(),
+        group=["x", "x", "x", "y", "y", "y", "x", "y", "y"],
+        moderators={"weeks": [1.0, 2.0, 5.0, 3.0, 7.0, 4.0, 9.0, 10.0, float("nan")]},
+    )
+    folder = tmp_path / "it"
+    export(several, Settings(method=method, measure="SMD", correlation=correlation), folder)
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert results["levels"]["correlation"] == correlation
+    assert results["subgroups"]["difference"]["of"] == "y"
+    assert set(results["subgroups"]["groups"]) == {"x", "y"}
+    said = subprocess.run([program, folder / "rerun.R"], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "slope of weeks, robust df" in said.stdout
+    assert "worked = 1e-06, searched = 1e-06" in (folder / "rerun.R").read_text(encoding="utf-8")
+    again = subprocess.run([sys.executable, folder / "rerun.py"], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_a_study_without_the_number_is_left_out_of_the_line_alone(tmp_path: Path) -> None:
+    blank = replace(STUDIES, moderators={"weeks": [6.0, float("nan"), 12.0, 4.0, 10.0, 9.0]})
+    results = json.loads(contents(blank, SETTINGS)["results.json"])
+    assert results["regressions"]["weeks"]["studies"] == 5
+    assert results["pool"]["k"] == 6
+    export(blank, SETTINGS, tmp_path / "it")
+    again = subprocess.run(
+        [sys.executable, tmp_path / "it" / "rerun.py"], capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0, again.stdout + again.stderr
+    said = subprocess.run(
+        [rscript(), tmp_path / "it" / "rerun.R"], capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
 def test_two_studies_say_why_there_is_no_funnel() -> None:
     two = Studies(["a", "b"], [0.1, 0.3], [0.1, 0.2])
     files = contents(two, Settings())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import platform
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from typing import Any
 
 from wherewithal.analyse.reviews.synthesis.drawn import DRAWN, Drawable, axis_of, bubble_of
 from wherewithal.analyse.reviews.synthesis.export.figures import figures
-from wherewithal.analyse.reviews.synthesis.export.material import Settings, Studies, ready
+from wherewithal.analyse.reviews.synthesis.export.material import Settings, Studies, ready, told
 from wherewithal.analyse.reviews.synthesis.export.scripts import python_script, r_script
 from wherewithal.analyse.reviews.synthesis.export.words import readable, readme
 from wherewithal.errors import BadInput, Problem
@@ -47,27 +48,15 @@ def export(studies: Studies, settings: Settings, folder: Path) -> tuple[str, ...
 def contents(studies: Studies, settings: Settings) -> dict[str, bytes]:
     """The files of the folder by name, in order. Raises BadInput as ``pool`` does."""
     studies = ready(studies)
-    it = Drawable(
-        studies.effects,
-        studies.variances,
-        studies.names,
-        axis_of(settings.measure, better=settings.better, left=settings.left, right=settings.right),
-        settings.method,
-        settings.test,
-        settings.confidence,
-        group=studies.group,
-        study=studies.cluster,
-        order=studies.order,
-        title=settings.title,
-    )
+    it = drawable_of(studies, settings)
     pooled = it.pooled()
     results = figures(it, studies, settings, pooled)
     charts, undrawn = _charts(it, studies)
     files: dict[str, str] = {
         "README.md": readme(studies, settings, pooled, charts, undrawn),
         "data.csv": _data(studies),
-        "settings.json": _json({**vars(settings), "versions": _versions()}),
-        "results.json": _json(results),
+        "settings.json": as_json({**vars(settings), "versions": versions()}),
+        "results.json": as_json(results),
         "results.txt": readable(pooled, results, studies, undrawn),
         "rerun.py": python_script(studies, settings),
         "rerun.R": r_script(studies, settings, results),
@@ -79,7 +68,26 @@ def contents(studies: Studies, settings: Settings) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
 
 
-def _versions() -> dict[str, str]:
+def drawable_of(studies: Studies, settings: Settings) -> Drawable:
+    """The studies as their charts and figures need them."""
+    return Drawable(
+        studies.effects,
+        studies.variances,
+        studies.names,
+        axis_of(settings.measure, better=settings.better, left=settings.left, right=settings.right),
+        settings.method,
+        settings.test,
+        settings.confidence,
+        group=studies.group,
+        study=studies.cluster,
+        order=studies.order,
+        title=settings.title,
+        correlation=settings.correlation,
+    )
+
+
+def versions() -> dict[str, str]:
+    """The versions of what an exported folder was made by."""
     from importlib.metadata import version
 
     return {
@@ -90,7 +98,8 @@ def _versions() -> dict[str, str]:
     }
 
 
-def _json(what: dict[str, Any]) -> str:
+def as_json(what: dict[str, Any]) -> str:
+    """JSON as the folder has it: no rounding, and no number that is none."""
     return json.dumps(what, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -112,11 +121,16 @@ def _data(studies: Studies) -> str:
                 repr(float(studies.effects[place])),
                 repr(float(studies.variances[place])),
                 *(column[place] for column in texts.values()),
-                *(repr(float(studies.moderators[each][place])) for each in more),
+                *(_number(studies.moderators[each][place]) for each in more),
                 *([repr(float(studies.order[place]))] if studies.order else []),
             ]
         )
     return out.getvalue()
+
+
+def _number(value: float) -> str:
+    """A number in full, blank where there is none."""
+    return "" if math.isnan(value) else repr(float(value))
 
 
 def _charts(it: Drawable, studies: Studies) -> tuple[dict[str, Any], dict[str, str]]:
@@ -131,7 +145,8 @@ def _charts(it: Drawable, studies: Studies) -> tuple[dict[str, Any], dict[str, s
     for name, values in studies.moderators.items():
         file = "bubble-" + "".join(letter if letter.isalnum() else "-" for letter in name.lower())
         try:
-            made[file] = bubble_of(replace(it, group=()), name, values)
+            rows = told(values)
+            made[file] = bubble_of(replace(it, group=()).only(rows), name, [values[row] for row in rows])
         except BadInput as refused:
             undrawn[file] = refused.message
     return made, undrawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -15,7 +16,10 @@ OWN = ("study", "yi", "vi", "group", "order", "cluster")
 
 @dataclass(frozen=True)
 class Settings:
-    """How the studies are pooled and shown: ``measure`` is a key of ``MEASURES`` or blank, ``title`` the review's."""
+    """How the studies are pooled and shown: ``measure`` is a key of ``MEASURES`` or blank, ``title`` the review's.
+
+    ``correlation`` is assumed between errors of effects of one study, where there are several (None: independent).
+    """
 
     method: str = "REML"
     test: str = "z"
@@ -25,13 +29,15 @@ class Settings:
     left: str = ""
     right: str = ""
     title: str = "Synthesis"
+    correlation: float | None = None
 
 
 @dataclass(frozen=True)
 class Studies:
     """What is exported: names, effects and variances (k,), and, where there are any, groups, moderators and years.
 
-    ``cluster`` says which study each of several effects is from; they are then pooled by three levels as well.
+    A moderator is not a number where a study does not give it. ``cluster`` says which study each of several effects is
+    from; they are then pooled by three levels as well.
     """
 
     names: Sequence[str]
@@ -42,6 +48,11 @@ class Studies:
     order: Sequence[float] = ()
     left_out: Sequence[str] = ()
     cluster: Sequence[str] = ()
+
+
+def told(values: Sequence[float]) -> list[int]:
+    """The rows of the studies that give a moderator."""
+    return [row for row, value in enumerate(values) if not math.isnan(value)]
 
 
 def ready(studies: Studies) -> Studies:

@@ -34,7 +34,8 @@ def readme(
         lines += [
             "",
             "Several effects are of one study. The forest pools them by three levels; the other charts and the tests "
-            "of small studies take each effect for a study, so read them with care.",
+            "of small studies take each effect for a study, so read them with care. Subgroups and regressions are by "
+            "three levels with robust errors (CR2).",
         ]
     if studies.left_out:
         lines += ["", f"Left out, since effect and variance are blank: {'; '.join(studies.left_out)}."]
@@ -64,6 +65,7 @@ def readable(pooled: Pooled, results: dict[str, Any], studies: Studies, undrawn:
             f"pooled effect        {best['estimate']:.6g} (standard error {best['se']:.6g}, p = {best['p']:.4g}; "
             f"{'robust' if 'robust' in levels else 'by the model'})",
             f"{100 * pooled.confidence:g}% interval         {best['ci']['low']:.6g} to {best['ci']['high']:.6g}",
+            f"next study's effect  {levels['next_study']['low']:.6g} to {levels['next_study']['high']:.6g}",
             f"differences          between studies {levels['variances']['cluster']:.6g}, within them "
             f"{levels['variances']['effect']:.6g}",
             *(f"note: {note}" for note in levels["notes"]),
@@ -76,7 +78,13 @@ def readable(pooled: Pooled, results: dict[str, Any], studies: Studies, undrawn:
             for name, each in groups["groups"].items()
         ]
         lines += [f"subgroup {name}: one study, not pooled" for name in groups["alone"]]
-        if groups["difference"]["p"] is not None:
+        apart = groups["difference"]
+        if apart["p"] is not None and apart["q"] is None:
+            lines.append(
+                f"do subgroups differ? {apart['of']} less {apart['against']}: {apart['estimate']:.6g} "
+                f"({apart['ci']['low']:.6g} to {apart['ci']['high']:.6g}), p = {apart['p']:.4g}, robust"
+            )
+        elif apart["p"] is not None:
             lines.append(
                 f"do subgroups differ? Q = {groups['difference']['q']:.4f} on {groups['difference']['df']}, "
                 f"p = {groups['difference']['p']:.4g}"
@@ -95,6 +103,10 @@ def readable(pooled: Pooled, results: dict[str, Any], studies: Studies, undrawn:
         )
         lines.append(f"small studies, {name}: {words}")
         lines += [f"  {note}" for note in found.get("notes", ())]
+    moving = results.get("influence", {}).get("influential", ())
+    if any(moving):
+        named = [name for name, moves in zip(studies.names, moving, strict=True) if moves]
+        lines.append(f"studies that move the answer more than most: {', '.join(named)}")
     lines += [f"note: {note}" for note in pooled.notes]
     lines += [f"left out as blank: {name}" for name in studies.left_out]
     lines += [f"not drawn, {name}: {why}" for name, why in undrawn.items()]

@@ -6,7 +6,7 @@
 indirect comparisons agree; ``ranking`` orders treatments with how unsure the order is.
 """
 
-from wherewithal.analyse.reviews.synthesis.network.arms import arms
+from wherewithal.analyse.reviews.synthesis.network.arms import Pairs, arms, pairs_of_arms, standardised_pairs
 from wherewithal.analyse.reviews.synthesis.network.consistency import (
     Decomposition,
     Loop,
@@ -21,6 +21,7 @@ from wherewithal.analyse.reviews.synthesis.network.fit import METHODS, Compariso
 from wherewithal.analyse.reviews.synthesis.network.ranking import Rank, Ranking, ranking
 
 __all__ = [
-    "METHODS", "Comparison", "Decomposition", "Evidence", "Loop", "Network", "Part", "Rank", "Ranking", "Share",
-    "Split", "arms", "contrasts", "decomposition", "loops", "network", "parts_of", "ranking", "splits",
+    "METHODS", "Comparison", "Decomposition", "Evidence", "Loop", "Network", "Pairs", "Part", "Rank", "Ranking",
+    "Share", "Split", "arms", "contrasts", "decomposition", "loops", "network", "pairs_of_arms", "parts_of", "ranking",
+    "splits", "standardised_pairs",
 ]  # fmt: skip

@@ -16,8 +16,8 @@ from wherewithal.analyse.reviews.synthesis.studies import Floats, floats
 from wherewithal.errors import BadInput
 
 RULE = (
-    "A treatment is called the best only where its {share:g}% interval of ranks overlaps with no other treatment's. "
-    "A P-score or a place in the order is never enough."
+    "An intervention is called the best only where its {share:g}% interval of ranks overlaps with no other "
+    "intervention's. A P-score or a place in the order is never enough."
 )
 
 
@@ -105,12 +105,12 @@ def _verdict(ranks: list[Rank]) -> tuple[str | None, str]:
     rivals = [rank for rank in others if rank.low <= first.high]
     if not rivals:
         return first.treatment, (
-            f"{first.treatment} may be called the best of the {len(ranks)}: no other treatment's interval of ranks "
+            f"{first.treatment} may be called the best of the {len(ranks)}: no other intervention's interval of ranks "
             f"reaches {first.low if first.low == first.high else f'{first.low} to {first.high}'}."
         )
     named = _listed([rank.treatment for rank in rivals])
     return None, (
-        f"No treatment may be called the best: {first.treatment} ranks {_ranks(first)}, and {named} "
+        f"No intervention may be called the best: {first.treatment} ranks {_ranks(first)}, and {named} "
         f"{'has an interval' if len(rivals) == 1 else 'have intervals'} of ranks that "
         f"{'overlaps' if len(rivals) == 1 else 'overlap'} with it."
     )

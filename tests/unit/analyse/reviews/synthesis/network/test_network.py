@@ -259,7 +259,7 @@ def test_the_same_seed_ranks_the_same_and_scores_are_near_sucra() -> None:
 def test_nobody_is_called_the_best_where_ranks_overlap() -> None:
     found = ranking(network(diabetes()), higher_is_better=False)
     assert found.best is None
-    assert "No treatment may be called the best: rosiglitazone ranks 1 to 4" in found.verdict
+    assert "No intervention may be called the best: rosiglitazone ranks 1 to 4" in found.verdict
     assert "overlaps with no other" in found.rule
 
 
