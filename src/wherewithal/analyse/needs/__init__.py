@@ -13,6 +13,8 @@
 ``indicators``      what a file does not say: polarity and unit, from a data file with its source
 ``comparison``      an area's interval against England's value
 ``trend``           whether a figure is really changing
+``asking``          services asked for figures, read into the same shape
+``published``       the department's figures as published, where no rate can be worked out
 ``dfe``             rates and shares with intervals from the Department for Education's counts
 ``geography``       areas whose code or borders changed
 ``standings``       rank, quarter and neighbours of every authority on every measure at once

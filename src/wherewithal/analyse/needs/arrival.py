@@ -20,9 +20,10 @@ import polars as pl
 
 from wherewithal.analyse.needs import columns
 from wherewithal.analyse.needs.authorities import code_named, codes_by_number
-from wherewithal.analyse.needs.dfe import Children, children_in, indicator_rows, population_rows
+from wherewithal.analyse.needs.dfe import Children, children_in, has_recipe, indicator_rows, population_rows
 from wherewithal.analyse.needs.geography import Change, changes
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
+from wherewithal.analyse.needs.published import published
 from wherewithal.errors import BadInput, NothingThere, Problem
 from wherewithal.plain_english import counted, listed
 from wherewithal.sources.explore_education import DataSet, data_set_of, is_data_set
@@ -40,7 +41,7 @@ from wherewithal.sources.lait import (
     read_lait,
 )
 from wherewithal.sources.nomis import COLUMNS as NOMIS_COLUMNS
-from wherewithal.sources.nomis import NomisRow, read_nomis
+from wherewithal.sources.nomis import NomisRow, NomisTable, read_nomis
 from wherewithal.sources.own_table import Columns, read_own
 from wherewithal.sources.statistical_neighbours import Neighbours, read_statistical_neighbours
 from wherewithal.sources.symbols import LAIT as LAIT_MARKS
@@ -75,7 +76,8 @@ class Arrival:
     """The figures of one file, ready to be kept.
 
     ``frame`` has the columns of ``columns.SCHEMA``; ``measures`` says how to read indicators that the room does not
-    describe itself; ``repeated`` counts rows that said the same again; ``said`` are sentences for whoever brought it.
+    describe itself; ``repeated`` counts rows that said the same again; ``said`` are sentences for whoever brought it;
+    ``address`` is where a service was asked for it, empty for a file that a person brought.
     """
 
     provider: Provider
@@ -85,6 +87,7 @@ class Arrival:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     repeated: int = 0
     said: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def indicators(self) -> Mapping[str, str]:
@@ -204,7 +207,7 @@ class _SortedOut:
         here = children_in(self.data_sets)
         arrivals = list(self.arrivals)
         for data_set in self.data_sets:
-            arrivals.append(_explore_education(data_set, here or children))
+            arrivals.append(explore_education_arrival(data_set, here or children))
         for table in self.tables:
             arrivals.append(lait_arrival(replace(table, measures=self.measures or table.measures)))
         if not arrivals and not self.neighbours:
@@ -264,15 +267,34 @@ def _fingertips(file: TextFile) -> Arrival:
     return _arrived(Provider.FINGERTIPS, file, export.rows, repeated=export.description.repeated)
 
 
-def _explore_education(data_set: DataSet, children: Children) -> Arrival:
-    people = population_rows(data_set)
-    rows = people or indicator_rows([data_set], children)
-    arrival = _arrived(Provider.EXPLORE_EDUCATION, data_set.file, rows)
-    left_out = sum(data_set.left_out.values())
-    if not left_out:
-        return arrival
-    words = f"{counted(left_out, 'row')} at other levels ({listed(list(data_set.left_out))}) were left out."
-    return replace(arrival, said=(*arrival.said, words))
+def explore_education_arrival(data_set: DataSet, children: Children, title: str = "") -> Arrival:
+    """A data set of the department's to be kept: worked out from its counts where there is a recipe, or as published.
+
+    Raises NothingThere where a recipe needs ``children`` and they are not known.
+    """
+    said: list[str] = []
+    measures: Mapping[str, Measure] = {}
+    if people := population_rows(data_set):
+        rows = people
+    elif has_recipe(data_set):
+        rows = indicator_rows([data_set], children)
+    else:
+        as_published = published(data_set, title)
+        rows, measures = as_published.rows, as_published.measures
+        said.append(
+            "Its values are as published, without intervals, so no difference can be called better or worse."
+        )
+        if as_published.left_out:
+            was = "was" if as_published.left_out == 1 else "were"
+            said.append(
+                f"{counted(as_published.left_out, 'row')} about several groups at once {was} left out."
+            )
+    if left_out := sum(data_set.left_out.values()):
+        said.append(
+            f"{counted(left_out, 'row')} at other levels ({listed(list(data_set.left_out))}) were left out."
+        )
+    arrival = _arrived(Provider.EXPLORE_EDUCATION, data_set.file, rows, measures=measures)
+    return replace(arrival, said=(*arrival.said, *said))
 
 
 # --- LAIT -------------------------------------------------------------------------------------------------
@@ -347,12 +369,26 @@ _SEXES = {"total": "Persons", "all persons": "Persons", "male": "Male", "female"
 def _nomis(given: Given, file: TextFile, largest: int) -> Arrival:
     table = read_nomis(given.content, name=given.name, largest=largest)
     title = Path(given.name).stem
+    people = _counts_people(table)
     rows = [_nomis_row(row, title) for row in table.rows]
     measures = {
-        row.indicator_id: Measure(unit="" if row.indicator.endswith("Value") else "%", source="Nomis")
+        row.indicator_id: Measure(
+            unit="" if row.indicator.endswith("Value") else "%",
+            source="Nomis",
+            people=people and row.indicator.endswith("Value"),
+            places=0 if people else 1,
+        )
         for row in rows
     }
     return _arrived(Provider.NOMIS, file, rows, measures=measures)
+
+
+def _counts_people(table: NomisTable) -> bool:
+    """Whether a table says who lives in a place and nothing else: its rows are divided by age, by sex or not at all."""
+    names = {name for row in table.rows[:1] for name in row.dimensions}
+    return any(_AGE.search(name) for name in names) and all(
+        _AGE.search(name) or _SEX.search(name) for name in names
+    )
 
 
 def _nomis_row(row: NomisRow, title: str) -> IndicatorRow:

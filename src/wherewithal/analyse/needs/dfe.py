@@ -16,6 +16,7 @@ from typing import Any
 
 from wherewithal.analyse.needs.geography import current_code
 from wherewithal.analyse.needs.indicators import measure
+from wherewithal.analyse.needs.published import AREA_TYPES
 from wherewithal.errors import NothingThere
 from wherewithal.plain_english import listed
 from wherewithal.sources.explore_education import DataRow, DataSet
@@ -26,11 +27,6 @@ POPULATION = "population"
 POPULATION_ID = "dfe:population"
 Children = Mapping[tuple[str, int], float]
 """Children living in an area, by its current code and the year that a rate of them is for."""
-_AREA_TYPES = {
-    "National": "England",
-    "Regional": "Regions (statistical)",
-    "Local authority": "Counties & UAs",
-}
 
 
 @dataclass(frozen=True)
@@ -81,6 +77,15 @@ def _file() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def has_recipe(data_set: DataSet) -> bool:
+    """Whether an indicator can be worked out from the counts of a data set."""
+    return any(_fits(recipe, data_set) for recipe in recipes())
+
+
+def _fits(recipe: Recipe, data_set: DataSet) -> bool:
+    return recipe.columns <= set(data_set.indicators) and set(recipe.where) <= set(data_set.filters)
+
+
 def indicator_rows(data_sets: Sequence[DataSet], children: Children | None = None) -> list[IndicatorRow]:
     """Every indicator that the files together allow, for every area and year, under current area codes.
 
@@ -92,9 +97,7 @@ def indicator_rows(data_sets: Sequence[DataSet], children: Children | None = Non
     without_people = []
     for recipe in recipes():
         for data_set in data_sets:
-            if not recipe.columns <= set(data_set.indicators) or not set(recipe.where) <= set(
-                data_set.filters
-            ):
+            if not _fits(recipe, data_set):
                 continue
             if recipe.of == POPULATION and not population:
                 without_people.append(recipe.name)
@@ -222,7 +225,7 @@ def _row(
         parent_name="",
         area_code=current_code(row.place.code),
         area_name=row.place.name,
-        area_type=_AREA_TYPES.get(row.place.level, row.place.level),
+        area_type=AREA_TYPES.get(row.place.level, row.place.level),
         sex="Persons",
         age=age,
         category_type="",

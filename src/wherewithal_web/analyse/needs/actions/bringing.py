@@ -123,6 +123,7 @@ def import_file(*, by: User, arrival: Arrival, made_up: bool = False) -> Importe
         first_period=arrival.periods[0],
         last_period=arrival.periods[-1],
         said=list(arrival.said),
+        address=arrival.address,
         imported_by=by,
         imported_on=today(),
     )
@@ -131,7 +132,13 @@ def import_file(*, by: User, arrival: Arrival, made_up: bool = False) -> Importe
         by=by,
         action="needs.import_file",
         summary=f"brought in the figures of {file.name}",
-        details={"sha256": file.sha256, "rows": file.rows, "revised": revised, "made_up": made_up},
+        details={
+            "sha256": file.sha256,
+            "rows": file.rows,
+            "revised": revised,
+            "made_up": made_up,
+            "address": file.address,
+        },
     )
     changed = findings.refresh_findings(by=by, indicator_ids=indicators)
     return Imported(file, fresh=True, revised=revised, changed=tuple(changed))

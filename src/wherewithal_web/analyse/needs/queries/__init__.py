@@ -2,6 +2,7 @@
 
 ``held``      which files, areas, indicators and neighbours there are
 ``figures``   the figures of some areas or of one indicator, each value from its newest file
+``asked``     what services were asked for
 ``across``    one indicator in every area, one area with what lies inside it
 ``cohorts``   what counting people for a service can begin with
 ``profiles``  an area's profile with everything that its page shows
@@ -10,6 +11,7 @@
 """
 
 from wherewithal_web.analyse.needs.queries.across import across_of, layout_brought
+from wherewithal_web.analyse.needs.queries.asked import ASK, AskedFor, asked_for
 from wherewithal_web.analyse.needs.queries.cohorts import cohort_begun
 from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for
 from wherewithal_web.analyse.needs.queries.held import (
@@ -34,6 +36,8 @@ from wherewithal_web.analyse.needs.queries.readings import (
 from wherewithal_web.analyse.needs.queries.uses import cases_resting_on
 
 __all__ = [
+    "ASK",
+    "AskedFor",
     "Held",
     "ProfilePage",
     "Revision",
@@ -41,6 +45,7 @@ __all__ = [
     "across_of",
     "area_named",
     "areas",
+    "asked_for",
     "cases_resting_on",
     "children",
     "cohort_begun",
