@@ -23,7 +23,7 @@ from wherewithal.sources.periods import Period, read_period
 from wherewithal.sources.symbols import EXPLORE_EDUCATION, read_number
 
 KIND = "a table by this mapping"
-SHAPES = ("percentage", "rate", "value")
+SHAPES = ("percentage", "rate", "value", "people")
 _MOST_PROBLEMS = 10
 
 
@@ -31,11 +31,11 @@ _MOST_PROBLEMS = 10
 class Columns:
     """Which column holds what, by the names in the file; an empty name means that there is no such column.
 
-    ``shape`` says what the values are: a "percentage" of a denominator, a "rate" per ``multiplier``, or a plain
-    "value" (a mean, a cost) of which nothing can be worked out. A row with a ``category`` is about a part of its area
-    (an ethnic group, a deprivation tenth). ``indicator``, ``area_name`` and so on may stand for the whole file instead:
-    ``always`` gives a fixed word for what has no column; its "parent_code" is the area that all areas of the file lie
-    in, its "category_type" what the categories are of.
+    ``shape`` says what the values are: a "percentage" of a denominator, a "rate" per ``multiplier``, a plain "value" (a
+    mean, a cost) of which nothing can be worked out, or "people" who live there (an estimate, a projection). A row with
+    a ``category`` is about a part of its area (an ethnic group, a deprivation tenth). ``indicator``, ``area_name`` and
+    so on may stand for the whole file instead: ``always`` gives a fixed word for what has no column; its "parent_code"
+    is the area that all areas of the file lie in, its "category_type" what the categories are of.
     """
 
     period: str
@@ -192,7 +192,7 @@ class _Reader:
         notes = [self._text(row, "note"), *(mark for _, mark in numbers.values())]
         if denominator is not None and denominator <= 0:
             self._wrong(row, "denominator", f"{denominator:g}", "people above nought, or an empty cell")
-        elif count is not None and denominator and self.columns.shape != "value":
+        elif count is not None and denominator and self.columns.shape in ("percentage", "rate"):
             if self.columns.shape == "percentage" and count > denominator:
                 self._wrong(row, "count", f"{count:g} of {denominator:g}", "no more than the denominator")
             elif self.work_out and (value is None or low is None or high is None) and not any(notes[1:]):

@@ -27,6 +27,7 @@
 ``summary``         a profile in the order in which a commissioner asks
 ``across``          one indicator in every area: rank, funnel, regions
 ``inside``          what differs inside an area
+``ages``            events and people by age, for the rung that keeps each age's rate
 ``outlook``         a series carried forward by an honest ladder
 ``layout``          where areas stand on a map of tiles
 ``finding``         a reading put on the thread

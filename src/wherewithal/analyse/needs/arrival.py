@@ -452,8 +452,10 @@ def own_arrival(given: Given, said: Columns, largest: int = LARGEST_BYTES) -> Ar
     how = Measure(
         Polarity(said.said("polarity") or Polarity.UNKNOWN.value),
         said.said("unit") or _unit(said),
-        said.multiplier if said.shape != "value" else None,
+        said.multiplier if said.shape in ("percentage", "rate") else None,
         source=f"said by whoever brought in {given.name}",
+        people=said.shape == "people",
+        places=0 if said.shape == "people" else 1,
     )
     return _arrived(
         Provider.OWN, file, known, measures=dict.fromkeys({row.indicator_id for row in known}, how)

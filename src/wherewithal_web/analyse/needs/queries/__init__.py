@@ -13,7 +13,7 @@
 from wherewithal_web.analyse.needs.queries.across import across_of, layout_brought
 from wherewithal_web.analyse.needs.queries.asked import ASK, AskedFor, asked_for
 from wherewithal_web.analyse.needs.queries.cohorts import cohort_begun
-from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for
+from wherewithal_web.analyse.needs.queries.figures import Held, children, figures_for, people_by_age
 from wherewithal_web.analyse.needs.queries.held import (
     area_named,
     areas,
@@ -57,6 +57,7 @@ __all__ = [
     "mapping_for",
     "neighbour_sets",
     "neighbours_of",
+    "people_by_age",
     "profile_of",
     "profile_page",
     "reading_of",

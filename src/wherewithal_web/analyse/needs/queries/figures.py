@@ -100,6 +100,17 @@ def children() -> Children:
     return children_held(columns.rows_of(newest_frame([POPULATION_ID])))
 
 
+def people_by_age(area_code: str) -> list[IndicatorRow]:
+    """Who lives in an area by age and year, estimates and projections alike, from the newest file of each."""
+    counts = HeldIndicator.objects.filter(measure__people=True).values_list("indicator_id", flat=True)
+    wanted = sorted(set(counts))
+    if not wanted:
+        return []
+    tables, _ = tables_of(wanted)
+    frame = columns.asked(tables, areas=[area_code], indicators=wanted, parts=False)
+    return columns.rows_of(columns.newest(frame))
+
+
 def england_codes() -> set[str]:
     """The code of England, and of whatever stands for it in made-up figures."""
     return set(HeldArea.objects.filter(type=ENGLAND_TYPE).values_list("code", flat=True))

@@ -52,7 +52,7 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
             "charts": _charts(shown, everywhere, parts),
             "across": everywhere,
             "parts": parts,
-            "outlook": outlook(reading),
+            "outlook": outlook(reading, rows=shown.held.rows, people=queries.people_by_age(key.area_code)),
             "csv_of": lambda name: addresses.chart_csv(key, name),
             "choices": [
                 (
