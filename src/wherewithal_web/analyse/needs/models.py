@@ -106,6 +106,27 @@ class EditionTable(AppendOnlyModel):
         return f"figures of {self.file}"
 
 
+class GatheredTable(models.Model):
+    """The figures of many small files as one table, which pages ask instead of each file (decision 0018).
+
+    It holds nothing that the files do not: the editions ``first`` to ``last``, which are ``files`` of them. It is made
+    in the background, and the files that came since are asked beside it.
+    """
+
+    first = models.BigIntegerField()
+    last = models.BigIntegerField(unique=True)
+    files = models.PositiveIntegerField()
+    rows = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["first"]
+
+    def __str__(self) -> str:
+        return f"figures of {self.files} files"
+
+
 class ColumnMapping(AppendOnlyModel):
     """Which column is which in a table of one's own, for every later file with these columns. The newest counts."""
 

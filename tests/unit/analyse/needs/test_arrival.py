@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,6 +184,19 @@ def test_the_last_edition_counts_and_says_which_it_is():
     found = columns.newest(columns.asked(tables))
     assert columns.rows_of(found) == [second]
     assert found[columns.EDITION].to_list() == [1]
+
+
+def test_editions_gathered_say_what_they_say_one_by_one():
+    first, second, third = a_row(value=1.0), a_row(value=2.0), a_row(value=3.0, area_code="B", category="x")
+    packed = [columns.packed(columns.frame_of(rows)) for rows in ([first, third], [second], [third])]
+    alone = columns.asked(packed, [3, 7, 9])
+    together = columns.asked([columns.gathered(packed[:2], [3, 7]), packed[2]], [None, 9])
+    assert sorted(together.rows()) == sorted(alone.rows())
+    assert together[columns.EDITION].is_sorted()
+    assert columns.rows_of(columns.newest(together.filter(pl.col("category") == ""))) == [second]
+    some = columns.asked(packed, parts_of=["A"], fields=["area_code", "value"], periods=["2024"])
+    assert some.columns == ["area_code", "value", columns.EDITION]
+    assert some["value"].to_list() == [1.0, 2.0]
 
 
 def test_an_area_that_lies_in_another_is_found_by_it():

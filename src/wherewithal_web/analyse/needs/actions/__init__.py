@@ -2,6 +2,7 @@
 
 ``asking``      services asked for figures
 ``bringing``    files brought in, and what was said of a table's columns
+``gathering``   small files put into one table, for quick reading
 ``layouts``     where areas stand on a map
 ``neighbours``  who is like whom
 ``findings``    a figure on the thread, and read again when figures move

@@ -16,6 +16,7 @@ from wherewithal.errors import BadInput, NothingThere, Problem
 from wherewithal.plain_english import counted, long_date
 from wherewithal.sources.own_table import Columns
 from wherewithal_web.analyse.needs.actions import findings
+from wherewithal_web.analyse.needs.actions.gathering import ask_to_gather
 from wherewithal_web.analyse.needs.actions.neighbours import set_statistical_neighbours
 from wherewithal_web.analyse.needs.models import (
     ColumnMapping,
@@ -141,6 +142,7 @@ def import_file(*, by: User, arrival: Arrival, made_up: bool = False) -> Importe
         },
     )
     changed = findings.refresh_findings(by=by, indicator_ids=indicators)
+    ask_to_gather(by=by)
     return Imported(file, fresh=True, revised=revised, changed=tuple(changed))
 
 

@@ -7,6 +7,7 @@
 ``cohorts``   what counting people for a service can begin with
 ``profiles``  an area's profile with everything that its page shows
 ``readings``  those figures read: one indicator of an area, a whole profile, what earlier files said
+``tables``    the packed figures that a question is put to
 ``uses``      the cases that rest on a figure
 """
 
