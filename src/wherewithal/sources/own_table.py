@@ -155,6 +155,16 @@ def read_own(
     return file, rows
 
 
+def _agrees(value: float, low: float | None, worked: float, high: float) -> bool:
+    """Whether a value may be what its counts give: within the interval worked out from them."""
+    return (worked if low is None else low) <= value <= high
+
+
+def _rounded(value: float, worked: float) -> bool:
+    """Whether a value may be another one rounded to whole numbers or to one decimal."""
+    return abs(value - worked) <= (0.5 if value == round(value) and value else 0.05)
+
+
 class _Reader:
     def __init__(self, file: TextFile, columns: Columns, work_out: Worked | None) -> None:
         self.file = file
@@ -177,7 +187,7 @@ class _Reader:
         if len(self.problems) > before or period is None:
             return None
         typed = self._typed(row, period, area, numbers)
-        if len(self.problems) > before:
+        if typed is None or len(self.problems) > before:
             return None
         earlier = self._seen.setdefault(typed.key, row.number)
         if earlier != row.number:
@@ -187,7 +197,7 @@ class _Reader:
 
     def _typed(
         self, row: Row, period: Period, area: str, numbers: dict[str, tuple[float | None, str]]
-    ) -> IndicatorRow:
+    ) -> IndicatorRow | None:
         value, low, high, count, denominator = (numbers[role][0] for role in numbers)
         notes = [self._text(row, "note"), *(mark for _, mark in numbers.values())]
         if denominator is not None and denominator <= 0:
@@ -200,6 +210,12 @@ class _Reader:
                 notes.append(
                     "value and interval worked out here" if value is None else "interval worked out here"
                 )
+                if value is not None and not _agrees(value, worked_low, worked, worked_high):
+                    if not _rounded(value, worked):
+                        self._not_its_counts(row, value, worked, count, denominator)
+                        return None
+                    # Of very many, chance moves the value by less than its rounding does.
+                    value = worked
                 value, low, high = (worked if value is None else value), worked_low, worked_high
         if value is not None:
             if self.columns.shape == "percentage" and not 0 <= value <= 100:
@@ -241,6 +257,19 @@ class _Reader:
             new_data="",
             period_range=period.range,
         )
+
+    def _not_its_counts(
+        self, row: Row, value: float, worked: float, count: float, denominator: float
+    ) -> None:
+        """A value that its own count and denominator do not give: mostly another unit, which is then named."""
+        of = f"{count:g} of {denominator:g}"
+        if self.columns.shape == "percentage" and abs(100 * value - worked) <= abs(worked) / 10:
+            found = f"{value:g}, a share, where {of} is {worked:.1f}%"
+            expected = "percentages throughout, not shares in some rows"
+        else:
+            found = f"{value:g}, where {of} gives {worked:,.1f}"
+            expected = "the value that its own count gives, in the unit that the mapping says"
+        self._wrong(row, "value", found, expected)
 
     def finish(self, rows: Sequence[IndicatorRow]) -> None:
         if not self.problems and rows and self.columns.shape == "percentage":

@@ -230,9 +230,25 @@ def _arrived(
     measures: Mapping[str, Measure] | None = None,
     repeated: int = 0,
 ) -> Arrival:
-    return _under_current_codes(
-        Arrival(provider, file.name, file.sha256, columns.frame_of(rows), measures or {}, repeated)
+    arrival = Arrival(
+        provider,
+        file.name,
+        file.sha256,
+        columns.frame_of(rows),
+        measures or {},
+        repeated,
+        tuple(_encoding(file)),
     )
+    return _under_current_codes(arrival)
+
+
+def _encoding(file: TextFile) -> Iterable[str]:
+    """A word of caution about a file whose characters had to be guessed."""
+    if not file.encoding.lower().startswith("utf"):
+        yield (
+            f"The file is not UTF-8 and does not say what else, so it was read as {file.encoding}: look at names with "
+            "accents and at pound signs."
+        )
 
 
 def _under_current_codes(arrival: Arrival) -> Arrival:

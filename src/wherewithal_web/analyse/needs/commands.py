@@ -123,7 +123,7 @@ def fetch_(
     def progress(_done: int, _total: int | None, words: str) -> None:
         nonlocal told
         if words != told:
-            click.echo(f"{words.capitalize()} ...", err=True)
+            click.echo(f"{words[:1].upper()}{words[1:]} ...", err=True)
             told = words
 
     try:

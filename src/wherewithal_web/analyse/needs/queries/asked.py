@@ -34,7 +34,8 @@ class AskedFor:
         if run.state == State.STOPPED:
             return ["It was stopped."]
         how_far = f" ({run.done:,} of {run.total:,})" if run.total else f" ({run.done:,})" if run.done else ""
-        return [f"{run.words.capitalize()}{how_far}." if run.words else "It waits for its turn."]
+        doing = f"{run.words[:1].upper()}{run.words[1:]}"
+        return [f"{doing}{how_far}." if doing else "It waits for its turn."]
 
     @property
     def by_hand(self) -> str:
