@@ -24,6 +24,9 @@ from wherewithal.sources.symbols import EXPLORE_EDUCATION, read_number
 
 KIND = "a table by this mapping"
 SHAPES = ("percentage", "rate", "value", "people")
+VALUE_WORKED_OUT = "value and interval worked out here"
+INTERVAL_WORKED_OUT = "interval worked out here"
+"""Notes of ours, not of whoever published the table."""
 _MOST_PROBLEMS = 10
 
 
@@ -207,9 +210,7 @@ class _Reader:
                 self._wrong(row, "count", f"{count:g} of {denominator:g}", "no more than the denominator")
             elif self.work_out and (value is None or low is None or high is None) and not any(notes[1:]):
                 worked, worked_low, worked_high = self.work_out(count, denominator, self.columns.multiplier)
-                notes.append(
-                    "value and interval worked out here" if value is None else "interval worked out here"
-                )
+                notes.append(VALUE_WORKED_OUT if value is None else INTERVAL_WORKED_OUT)
                 if value is not None and not _agrees(value, worked_low, worked, worked_high):
                     if not _rounded(value, worked):
                         self._not_its_counts(row, value, worked, count, denominator)

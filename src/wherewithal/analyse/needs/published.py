@@ -84,7 +84,7 @@ def _made(row: DataRow, data_set: DataSet, totals: Mapping[str, str | None]) -> 
     kind, category = narrowed[0] if narrowed else ("", "")
     for column, number in row.numbers.items():
         label = data_set.labels.get(column, column.replace("_", " "))
-        called = ", ".join([label, *named])
+        called = ", ".join([f"{label[:1].upper()}{label[1:]}", *named])
         yield IndicatorRow(
             row=row.row,
             indicator_id="ees:" + re.sub(r"[^a-z0-9]+", "-", called.lower()).strip("-")[:120],

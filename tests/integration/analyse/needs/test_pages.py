@@ -331,7 +331,8 @@ def test_a_table_of_ones_own_is_asked_about_once_and_then_read(people, sign_in, 
     assert client.get(address).status_code == 404
     shown = text(client.get("/area/Harbour/own:Early help assessments in time/"))
     assert "75.0% (95% interval 62.8 to 84.2) in 2024" in shown
-    assert "interval worked out here" in shown
+    assert "Its value and interval were worked out here, from the counts." in shown
+    assert "Map of areas" not in shown
     missing = text(client.get("/area/Mill Hill/own:Early help assessments in time/"))
     assert "No value for 2024 has been published (Suppressed, so that nobody can be recognised)." in missing
     again = upload(client, OWN.replace(b"45", b"46"), "early-help-2.csv")
