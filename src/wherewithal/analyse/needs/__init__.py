@@ -14,6 +14,7 @@
 ``comparison``      an area's interval against England's value
 ``trend``           whether a figure is really changing
 ``asking``          services asked for figures, read into the same shape
+``nomis_figures``   tables of Nomis as figures
 ``published``       the department's figures as published, where no rate can be worked out
 ``dfe``             rates and shares with intervals from the Department for Education's counts
 ``geography``       areas whose code or borders changed

@@ -10,7 +10,6 @@ which. Areas are kept under their current codes: a file that knows an authority 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -23,13 +22,14 @@ from wherewithal.analyse.needs.authorities import code_named, codes_by_number
 from wherewithal.analyse.needs.dfe import Children, children_in, has_recipe, indicator_rows, population_rows
 from wherewithal.analyse.needs.geography import Change, changes
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
+from wherewithal.analyse.needs.nomis_figures import figures_of
 from wherewithal.analyse.needs.published import published
 from wherewithal.errors import BadInput, NothingThere, Problem
 from wherewithal.plain_english import counted, listed
 from wherewithal.sources.explore_education import DataSet, data_set_of, is_data_set
 from wherewithal.sources.files import LARGEST_BYTES, TextFile, bytes_of, read_csv, read_text
 from wherewithal.sources.fingertips import COLUMNS as FINGERTIPS_COLUMNS
-from wherewithal.sources.fingertips import ENGLAND, IndicatorRow, export_of
+from wherewithal.sources.fingertips import IndicatorRow, export_of
 from wherewithal.sources.lait import COLUMNS as LAIT_COLUMNS
 from wherewithal.sources.lait import (
     DICTIONARY_COLUMNS,
@@ -41,7 +41,7 @@ from wherewithal.sources.lait import (
     read_lait,
 )
 from wherewithal.sources.nomis import COLUMNS as NOMIS_COLUMNS
-from wherewithal.sources.nomis import NomisRow, NomisTable, read_nomis
+from wherewithal.sources.nomis import read_nomis
 from wherewithal.sources.own_table import Columns, read_own
 from wherewithal.sources.statistical_neighbours import Neighbours, read_statistical_neighbours
 from wherewithal.sources.symbols import LAIT as LAIT_MARKS
@@ -377,77 +377,11 @@ def lait_arrival(table: LaitTable) -> Arrival:
 
 # --- Nomis ------------------------------------------------------------------------------------------------
 
-_AGE = re.compile(r"AGE", re.IGNORECASE)
-_SEX = re.compile(r"SEX|GENDER", re.IGNORECASE)
-_SEXES = {"total": "Persons", "all persons": "Persons", "male": "Male", "female": "Female"}
-
 
 def _nomis(given: Given, file: TextFile, largest: int) -> Arrival:
     table = read_nomis(given.content, name=given.name, largest=largest)
-    title = Path(given.name).stem
-    people = _counts_people(table)
-    rows = [_nomis_row(row, title) for row in table.rows]
-    measures = {
-        row.indicator_id: Measure(
-            unit="" if row.indicator.endswith("Value") else "%",
-            source="Nomis",
-            people=people and row.indicator.endswith("Value"),
-            places=0 if people else 1,
-        )
-        for row in rows
-    }
+    rows, measures = figures_of(table, Path(given.name).stem)
     return _arrived(Provider.NOMIS, file, rows, measures=measures)
-
-
-def _counts_people(table: NomisTable) -> bool:
-    """Whether a table says who lives in a place and nothing else: its rows are divided by age, by sex or not at all."""
-    names = {name for row in table.rows[:1] for name in row.dimensions}
-    return any(_AGE.search(name) for name in names) and all(
-        _AGE.search(name) or _SEX.search(name) for name in names
-    )
-
-
-def _nomis_row(row: NomisRow, title: str) -> IndicatorRow:
-    """One value, with age and sex where they belong and every other dimension in the indicator's name."""
-    age = next((value for name, value in row.dimensions.items() if _AGE.search(name)), "")
-    sex = next((value for name, value in row.dimensions.items() if _SEX.search(name)), "Persons")
-    others = [
-        value
-        for name, value in row.dimensions.items()
-        if not _AGE.search(name) and not _SEX.search(name) and value
-    ]
-    name = ", ".join([*(others or [title]), row.measure])
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
-    return IndicatorRow(
-        row=row.row,
-        indicator_id=f"nomis:{slug}",
-        indicator=name,
-        parent_code="",
-        parent_name="",
-        area_code=row.area_code,
-        area_name=row.area_name,
-        area_type="England" if row.area_code == ENGLAND else row.area_type or "Nomis area",
-        sex=_SEXES.get(sex.lower(), sex),
-        age=age,
-        category_type="",
-        category="",
-        period=row.period.label,
-        order=row.period.order,
-        value=row.value,
-        low95=None,
-        high95=None,
-        low998=None,
-        high998=None,
-        count=None,
-        denominator=None,
-        note=row.note,
-        recent_trend="",
-        compared_to_england="",
-        compared_to_parent="",
-        compared_to_goal="",
-        new_data="",
-        period_range=row.period.range,
-    )
 
 
 # --- The council's own table ------------------------------------------------------------------------------
