@@ -78,13 +78,17 @@ def query_of(text: str) -> Query:
 
 
 def _no_query(address: str) -> BadInput:
+    host = urlsplit(address).hostname
+    ours = urlsplit(SERVICE.address).hostname
     return BadInput(
         "That is not the address of a query of Nomis.",
         [
             Problem(
                 "the address",
-                f"'{address[:80]}'",
-                f"one that begins with {SERVICE.address}/dataset/NM_",
+                (f"one at {host[:40]}" if host != ours else "one that names no data set")
+                if host
+                else "no address",
+                f"a link to {ours} with 'dataset/NM_' in it",
                 "On Nomis choose the data set, areas, dates and the rest, then 'Download' and 'API'; copy the link.",
             )
         ],

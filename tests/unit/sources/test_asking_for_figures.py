@@ -177,8 +177,8 @@ def test_a_query_is_paged_until_every_row_is_there(services: LocalService, clien
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("https://example.org/api/v01/dataset/NM_1_1.data.csv?geography=1", "not the address of a query"),
-        ("https://www.nomisweb.co.uk/home", "not the address of a query"),
+        ("https://example.org/api/v01/dataset/NM_1_1.data.csv?geography=1", "one at example"),
+        ("https://www.nomisweb.co.uk/home", "one that names no data set"),
         ("file:///etc/passwd", "not the address of a query"),
         ("https://www.nomisweb.co.uk/api/v01/dataset/NM_1_1.data.csv?date=latest", "names no areas"),
     ],
