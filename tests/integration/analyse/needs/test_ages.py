@@ -60,6 +60,10 @@ def test_each_ages_rate_for_the_people_there_will_be(people, sign_in) -> None:
     # 2,000 children at 10 and 2,000 at 50 in a thousand
     assert "30.0 per 1,000" in after
     assert "The ages are 0 to 9 and 10 to 17." in after
+    assert "Trafford, if it goes on" in after
+    csv = client.get("/area/E08000009/own:Children%20seen/outlook.csv?age=0-17").content.decode()
+    assert "2027" in csv
+    assert "Trafford, if it goes on: seen.csv" in csv
     assert "Projection" not in text(client.get("/area/E08000009/"))
 
 

@@ -76,7 +76,7 @@ def test_an_indicator_is_a_sentence_then_charts_with_tables(people, sign_in, hel
     assert "Worse than England, and getting worse" in page
     assert "26.4% (95% interval 25.1 to 27.7) in 2024/25; England 22.6%; neighbours' median 22.0%" in page
     assert page.index("Worse than England") < page.index("<svg xmlns")
-    assert page.count('class="chart chart--wide"') == page.count('class="chart chart--narrow"') == 4
+    assert page.count('class="chart chart--wide"') == page.count('class="chart chart--narrow"') == 5
     assert '<caption class="govuk-visually-hidden">Northmoor over time</caption>' in page
     assert '<th scope="row">Ravensby</th><td>20.8%</td>' in page
     assert "These figures are made up" in page
