@@ -8,7 +8,7 @@ unitary authorities") is looked up among those that the service has figures for,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,9 +59,10 @@ class Profile:
     key: str
 
 
-def area_types(client: Client) -> list[AreaType]:
-    """Every type of area that the service has, with what each lies in. Raises SourceFailed."""
-    found, _ = client.get(SERVICE, "/area_types/parent_area_types", read=_objects)
+def area_types(client: Client, profile: int | None = None) -> list[AreaType]:
+    """Every type of area that the service, or one profile of it, has, with what each lies in. Raises SourceFailed."""
+    only = [] if profile is None else [("profile_id", str(profile))]
+    found, _ = client.get(SERVICE, "/area_types/parent_area_types", only, read=_objects)
     return [
         AreaType(
             int(each["Id"]),
@@ -204,6 +205,5 @@ def _objects(body: bytes) -> list[dict[str, Any]]:
 
 
 def _number_in(each: dict[str, Any]) -> None:
-    number: Callable[[str], bool] = lambda key: str(each.get(key, "")).isdigit()  # noqa: E731
-    if not (number("Id") or number("AreaTypeId")):
+    if not any(str(each.get(key, "")).isdigit() for key in ("Id", "AreaTypeId")):
         raise Unreadable("other form", "a list of other things than were asked for")

@@ -142,14 +142,16 @@ def answers(
 
 
 def _of_fingertips(question: Question, client: Client, progress: Progress) -> tuple[Arrival, ...]:
-    progress(0, None, "asking Fingertips for its types of area")
-    types = fingertips_download.area_types(client)
     called = question.area_type or UPPER_TIER
     if not question.numbers:
+        progress(0, None, "asking Fingertips for its profiles and types of area")
         wanted = fingertips_download.profile_called(question.wanted, fingertips_download.profiles(client))
+        types = fingertips_download.area_types(client, wanted.number)
         kind = fingertips_download.area_type_called(called, types)
         progress(0, 1, f"fetching the profile {wanted.name}")
         return (_exported("profile", wanted.number, wanted.name, kind, client),)
+    progress(0, None, "asking Fingertips for its types of area")
+    types = fingertips_download.area_types(client)
     found = []
     for place, number in enumerate(question.numbers):
         progress(place, len(question.numbers), f"fetching indicator {number}")

@@ -54,6 +54,7 @@ def test_an_indicator_of_fingertips_is_the_file_that_is_downloaded(
 def test_a_profile_of_fingertips_is_asked_by_name(local: LocalService, client: Client) -> None:
     (arrival,) = answers(Question("fingertips", "maternal", area_type="districts"), client=client)
     assert list(arrival.indicators) == ["1", "2"]
+    assert local.asked[1].parameters == {"profile_id": "105"}
     said = local.asked[-1].parameters
     assert (said["profile_id"], said["child_area_type_id"], said["parent_area_type_id"]) == (
         "105",
