@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import json
 import signal
@@ -47,7 +48,20 @@ def serve(demo: bool, host: str, port: int) -> None:
     click.echo(f"The workbench: http://{shown}:{port}/   (stop it with Ctrl+C)")
     sys.stdout.flush()
     start_thread()
+    _load_pages()
     waitress.serve(application, sockets=[listening], threads=8, _quiet=True)
+
+
+def _load_pages() -> None:
+    """Have the code of every page loaded before the first visitor, and not looked through again for what can go.
+
+    A full look through everything that is loaded takes a tenth of a second or more out of whichever page meets it.
+    """
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
 
 
 def _say_demo() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll
+from tests.browser.checks import Console, assert_accessible, assert_no_sideways_scroll
 from tests.browser.workbench import Workbench
 
 TABLE = b"Ward,Year,Done in time,All\nHarbour,2023,30,60\nHarbour,2024,45,60\n"
@@ -31,3 +31,22 @@ def test_people_are_counted_without_javascript(new_page: Callable[..., Page], wo
     page.get_by_role("button", name="Work it out").press("Enter")
     page.get_by_role("heading", name="About").wait_for()
     assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, False)])
+def test_a_question_that_no_service_could_answer(
+    new_page: Callable[..., Page], workbench: Workbench, console: Console, width: int, javascript: bool
+) -> None:
+    console.expect("422 ")  # what is not right is said beside its field
+    page = workbench.sign_in(new_page(width=width, javascript=javascript), "tom@northmoor.example")
+    page.goto(f"{workbench.address}/area/import/")
+    page.get_by_role("link", name="ask Fingertips, the Department for Education or Nomis").press("Enter")
+    field = page.get_by_label("Address of a query")
+    field.fill("https://example.org/not-nomis")
+    field.press("Enter")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert page.get_by_role("link", name="That is not the address of a query of Nomis").is_visible()
+    assert page.get_by_label("Address of a query").input_value() == "https://example.org/not-nomis"
+    assert_no_sideways_scroll(page)
+    if javascript:
+        assert_accessible(page)

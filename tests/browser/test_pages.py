@@ -161,6 +161,7 @@ CHAMPIONS_PAGES = {
     "registers-bring-in": "/library/registers/bring-in/",
     "recheck-champion": "/library/recheck/",
     "area-import": "/area/import/",
+    "area-ask": "/area/ask/",
     "area-layout": "/area/layout/",
     "area-neighbours": "/area/X06000001/neighbours/",
     "source-changed": "/sources/changed/",

@@ -322,6 +322,7 @@ ADDRESSES: dict[str, tuple[Filled, dict[str, int] | None]] = {
     "needs:layout": (NOTHING, CURATE),
     "needs:profile_csv": (also(AREA, chart="rug"), SIGNED_IN),
     "needs:import": (NOTHING, CURATE),
+    "needs:ask": (NOTHING, CURATE),
     "needs:area": (AREA, SIGNED_IN),
     "needs:neighbours": (AREA, CURATE),
     "needs:indicator": (INDICATOR, SIGNED_IN),

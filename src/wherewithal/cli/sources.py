@@ -18,9 +18,11 @@ from wherewithal.plain_english import counted
 from wherewithal.sources import (
     crossref,
     europepmc,
+    explore_education_query,
     fingertips_download,
     govuk,
     nice,
+    nomis_query,
     oai_pmh,
     openalex,
     register_files,
@@ -177,7 +179,8 @@ def fetch_command(
 
     QUERY is words, or the service's own syntax: for nice, words of the title ('' for everything); for oai-pmh and
     register-file, the address; for govuk-content, a page's address or path; for fingertips, an indicator and an
-    area type (90362:502); for retraction-watch, ''.
+    area type (90362:502); for explore-education, a data set's identifier; for nomis, the address of a query as its
+    site gives it; for retraction-watch, ''.
 
     What OpenAlex and Europe PMC give is read by 'wherewithal records convert'. Where a service stops answering,
     what it gave stays in OUT.part, and --resume goes on from there.
@@ -320,6 +323,12 @@ def _file(client: Client, key: str, query: str) -> tuple[bytes, str]:
                 "GOV.UK content", "not there", f"GOV.UK has no page at {govuk.path_in(query)}."
             )
         return json.dumps(item, ensure_ascii=False).encode(), f"'{govuk.content_of(item).title}' fetched."
+    if key == "explore-education":
+        data = explore_education_query.download(query, client=client)
+        return data, f"A data set of {counted(_rows(data), 'row')} was fetched."
+    if key == "nomis":
+        answer = nomis_query.ask(nomis_query.query_of(query), client=client)
+        return answer.content, f"{counted(_rows(answer.content), 'row')} of '{answer.title}' fetched."
     indicator, _, area_type = query.partition(":")
     if not (indicator.strip().isdigit() and area_type.strip().isdigit()):
         raise BadInput(
@@ -335,6 +344,11 @@ def _file(client: Client, key: str, query: str) -> tuple[bytes, str]:
         )
     data, export = fingertips_download.download(int(indicator), int(area_type), client=client)
     return data, f"{counted(len(export.rows), 'row')} of Fingertips fetched."
+
+
+def _rows(table: bytes) -> int:
+    """How many lines a table has under its header."""
+    return len(table.splitlines()) - 1
 
 
 def _quoted(text: str) -> str:

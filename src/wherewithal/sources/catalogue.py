@@ -181,6 +181,41 @@ FINGERTIPS = Service(
     probe=("/area_types", ()),
 )
 
+EXPLORE_EDUCATION = Service(
+    key="explore-education",
+    name="Explore Education Statistics",
+    covers="The Department for Education's data sets, by indicator, level of area and year",
+    address="https://api.education.gov.uk/statistics",
+    licence="Open Government Licence v3.0",
+    documentation="https://api.education.gov.uk/statistics/docs/",
+    per_second=2,
+    limits=(
+        Limit(
+            "Results come in pages; 1,000 are asked for at once",
+            "documented",
+            "https://github.com/dfe-analytical-services/explore-education-statistics-api-docs",
+        ),
+        Limit("2 requests a second", "our choice"),
+    ),
+    probe=("/v1/publications", (("page", "1"), ("pageSize", "1"))),
+)
+
+NOMIS = Service(
+    key="nomis",
+    name="Nomis",
+    covers="Population, projections, work and census figures of the Office for National Statistics, by area",
+    address="https://www.nomisweb.co.uk/api/v01",
+    licence="Open Government Licence v3.0",
+    documentation="https://www.nomisweb.co.uk/api/v01/help",
+    answers="CSV",
+    per_second=1,
+    limits=(
+        Limit("25,000 rows of a query at a time for guests; the rest is paged for", "second hand"),
+        Limit("1 request a second", "our choice"),
+    ),
+    probe=("/dataset/def.sdmx.json", (("search", "*population*"),)),
+)
+
 RETRACTION_WATCH = Service(
     key="retraction-watch",
     name="Retraction Watch",
@@ -205,6 +240,8 @@ SERVICES: tuple[Service, ...] = (
     OAI_PMH,
     REGISTER_FILE,
     FINGERTIPS,
+    EXPLORE_EDUCATION,
+    NOMIS,
 )
 
 

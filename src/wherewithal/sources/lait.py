@@ -27,6 +27,7 @@ from wherewithal.sources.symbols import LAIT
 
 KIND = "the long table of the local authority interactive tool"
 LICENCE = "Open Government Licence v3.0"
+SITE = "https://www.gov.uk/government/publications/local-authority-interactive-tool-lait"
 COLUMNS = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number", "Region")
 ENGLAND_NUMBER = 970
 """LAIT's number for England; its regions have 980 to 990, and neither is an authority."""

@@ -25,7 +25,9 @@ KIND = "a Nomis file"
 LICENCE = "Open Government Licence v3.0"
 SITE = "https://www.nomisweb.co.uk/"
 COLUMNS = ("DATE", "DATE_NAME", "GEOGRAPHY_CODE", "GEOGRAPHY_NAME", "OBS_VALUE")
-NOT_DIMENSIONS = frozenset({"DATE", "GEOGRAPHY", "MEASURES", "OBS_STATUS", "OBS_CONF"})
+PROJECTED = "PROJECTED_YEAR"
+"""In a data set of projections, the year that a value is for; its date is that of the projection itself."""
+NOT_DIMENSIONS = frozenset({"DATE", PROJECTED, "GEOGRAPHY", "MEASURES", "OBS_STATUS", "OBS_CONF"})
 MOST_FOR_GUESTS = 25_000
 _MOST_PROBLEMS = 10
 
@@ -131,9 +133,10 @@ def _typed(row: Row, dimensions: tuple[str, ...], problems: list[Problem]) -> No
             Problem(f"row {row.number}, column '{column}'", found, expected, "Download the file again.")
         )
 
-    period = read_period(cells["DATE_NAME"]) or read_period(cells["DATE"])
+    dated = f"{PROJECTED}_NAME" if cells.get(f"{PROJECTED}_NAME", "").strip() else "DATE_NAME"
+    period = read_period(cells[dated]) or (read_period(cells["DATE"]) if dated == "DATE_NAME" else None)
     if period is None:
-        wrong("DATE_NAME", f"'{cells['DATE_NAME'].strip()[:40]}', which is not a year", "a year such as 2024")
+        wrong(dated, f"'{cells[dated].strip()[:40]}', which is not a year", "a year such as 2024")
     if not cells["GEOGRAPHY_CODE"].strip():
         wrong("GEOGRAPHY_CODE", "no place", "a code in every row")
     read = read_number(cells["OBS_VALUE"], {})

@@ -23,7 +23,10 @@ from wherewithal.sources.periods import Period, read_period
 from wherewithal.sources.symbols import EXPLORE_EDUCATION, read_number
 
 KIND = "a table by this mapping"
-SHAPES = ("percentage", "rate", "value")
+SHAPES = ("percentage", "rate", "value", "people")
+VALUE_WORKED_OUT = "value and interval worked out here"
+INTERVAL_WORKED_OUT = "interval worked out here"
+"""Notes of ours, not of whoever published the table."""
 _MOST_PROBLEMS = 10
 
 
@@ -31,11 +34,11 @@ _MOST_PROBLEMS = 10
 class Columns:
     """Which column holds what, by the names in the file; an empty name means that there is no such column.
 
-    ``shape`` says what the values are: a "percentage" of a denominator, a "rate" per ``multiplier``, or a plain
-    "value" (a mean, a cost) of which nothing can be worked out. A row with a ``category`` is about a part of its area
-    (an ethnic group, a deprivation tenth). ``indicator``, ``area_name`` and so on may stand for the whole file instead:
-    ``always`` gives a fixed word for what has no column; its "parent_code" is the area that all areas of the file lie
-    in, its "category_type" what the categories are of.
+    ``shape`` says what the values are: a "percentage" of a denominator, a "rate" per ``multiplier``, a plain "value" (a
+    mean, a cost) of which nothing can be worked out, or "people" who live there (an estimate, a projection). A row with
+    a ``category`` is about a part of its area (an ethnic group, a deprivation tenth). ``indicator``, ``area_name`` and
+    so on may stand for the whole file instead: ``always`` gives a fixed word for what has no column; its "parent_code"
+    is the area that all areas of the file lie in, its "category_type" what the categories are of.
     """
 
     period: str
@@ -155,6 +158,16 @@ def read_own(
     return file, rows
 
 
+def _agrees(value: float, low: float | None, worked: float, high: float) -> bool:
+    """Whether a value may be what its counts give: within the interval worked out from them."""
+    return (worked if low is None else low) <= value <= high
+
+
+def _rounded(value: float, worked: float) -> bool:
+    """Whether a value may be another one rounded to whole numbers or to one decimal."""
+    return abs(value - worked) <= (0.5 if value == round(value) and value else 0.05)
+
+
 class _Reader:
     def __init__(self, file: TextFile, columns: Columns, work_out: Worked | None) -> None:
         self.file = file
@@ -177,7 +190,7 @@ class _Reader:
         if len(self.problems) > before or period is None:
             return None
         typed = self._typed(row, period, area, numbers)
-        if len(self.problems) > before:
+        if typed is None or len(self.problems) > before:
             return None
         earlier = self._seen.setdefault(typed.key, row.number)
         if earlier != row.number:
@@ -187,19 +200,23 @@ class _Reader:
 
     def _typed(
         self, row: Row, period: Period, area: str, numbers: dict[str, tuple[float | None, str]]
-    ) -> IndicatorRow:
+    ) -> IndicatorRow | None:
         value, low, high, count, denominator = (numbers[role][0] for role in numbers)
         notes = [self._text(row, "note"), *(mark for _, mark in numbers.values())]
         if denominator is not None and denominator <= 0:
             self._wrong(row, "denominator", f"{denominator:g}", "people above nought, or an empty cell")
-        elif count is not None and denominator and self.columns.shape != "value":
+        elif count is not None and denominator and self.columns.shape in ("percentage", "rate"):
             if self.columns.shape == "percentage" and count > denominator:
                 self._wrong(row, "count", f"{count:g} of {denominator:g}", "no more than the denominator")
             elif self.work_out and (value is None or low is None or high is None) and not any(notes[1:]):
                 worked, worked_low, worked_high = self.work_out(count, denominator, self.columns.multiplier)
-                notes.append(
-                    "value and interval worked out here" if value is None else "interval worked out here"
-                )
+                notes.append(VALUE_WORKED_OUT if value is None else INTERVAL_WORKED_OUT)
+                if value is not None and not _agrees(value, worked_low, worked, worked_high):
+                    if not _rounded(value, worked):
+                        self._not_its_counts(row, value, worked, count, denominator)
+                        return None
+                    # Of very many, chance moves the value by less than its rounding does.
+                    value = worked
                 value, low, high = (worked if value is None else value), worked_low, worked_high
         if value is not None:
             if self.columns.shape == "percentage" and not 0 <= value <= 100:
@@ -241,6 +258,19 @@ class _Reader:
             new_data="",
             period_range=period.range,
         )
+
+    def _not_its_counts(
+        self, row: Row, value: float, worked: float, count: float, denominator: float
+    ) -> None:
+        """A value that its own count and denominator do not give: mostly another unit, which is then named."""
+        of = f"{count:g} of {denominator:g}"
+        if self.columns.shape == "percentage" and abs(100 * value - worked) <= abs(worked) / 10:
+            found = f"{value:g}, a share, where {of} is {worked:.1f}%"
+            expected = "percentages throughout, not shares in some rows"
+        else:
+            found = f"{value:g}, where {of} gives {worked:,.1f}"
+            expected = "the value that its own count gives, in the unit that the mapping says"
+        self._wrong(row, "value", found, expected)
 
     def finish(self, rows: Sequence[IndicatorRow]) -> None:
         if not self.problems and rows and self.columns.shape == "percentage":

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.unit.sources import figures as services
 from tests.unit.sources.conftest import elsewhere, everywhere, local, nothing_outside
 from tests.unit.sources.made import NICE_INDEX, europepmc_page, europepmc_work, oai_page, oai_record
 from tests.unit.sources.serving import WEB_PAGE, LocalService, Reply, json_reply
@@ -53,7 +54,7 @@ def test_what_cannot_be_reached_is_said_and_is_no_failure() -> None:
     assert said.exit_code == 0
     assert "openalex: not reached (no such host)" in said.stdout
     assert "Do: Check that this machine is on the internet." in said.stdout
-    assert "0 of 10 sources reached" in said.stdout
+    assert "0 of 12 sources reached" in said.stdout
     found = figures(run("check", "crossref", "--json"))
     assert (found["reached"], found["asked"]) == (0, 1)
     assert found["sources"][0]["state"] == "no such host"
@@ -150,7 +151,15 @@ def test_single_files_are_fetched(everywhere: LocalService, local: LocalService)
     assert (gone.exit_code, Path("gone.json").exists()) == (1, False)
     again = run("fetch", "register-file", f"{local.address}/register.csv", "-o", "register.csv")
     assert isinstance(again.exception, BadInput)
-    odd = run("fetch", "fingertips", "obesity", "-o", "f.csv")
+    everywhere.answers = services.answers
+    said = run("fetch", "fingertips", "90284:777", "-o", "f.csv")
+    assert "2 rows of Fingertips fetched." in said.stdout
+    said = run("fetch", "explore-education", services.DATA_SET, "-o", "e.csv")
+    assert "A data set of 1 row was fetched." in said.stdout
+    said = run("fetch", "nomis", services.NOMIS, "-o", "n.csv")
+    assert "4 rows of 'Population estimates" in said.stdout
+    assert Path("n.csv").read_text().count("\n") == 5
+    odd = run("fetch", "fingertips", "obesity", "-o", "g.csv")
     assert isinstance(odd.exception, BadInput)
 
 

@@ -104,3 +104,16 @@ def test_a_column_that_is_not_there_and_a_shape_that_is_none():
         read("2024,Gorse Hill,1,1,1\n", columns=Columns(period="Quarter"))
     with pytest.raises(BadInput, match="no way that is known"):
         read("2024,Gorse Hill,1,1,1\n", columns=Columns(period="Year", shape="share"))
+
+
+def test_a_share_among_percentages_is_named_by_its_counts():
+    with pytest.raises(BadInput) as caught:
+        read("2024,Gorse Hill,0.25,50,200\n", "2024,Old Trafford,25,50,200\n", work_out=worked)
+    assert "0.25, a share, where 50 of 200 is 25.0%" in str(caught.value)
+    with pytest.raises(BadInput, match=r"60, where 50 of 200 gives 25\.0"):
+        read("2024,Gorse Hill,60,50,200\n", work_out=worked)
+
+
+def test_a_value_that_was_rounded_is_what_its_counts_give():
+    (row,) = read("2024,Gorse Hill,23,234000,1000000\n", work_out=worked)
+    assert row.value == pytest.approx(23.4)

@@ -9,10 +9,9 @@ import pytest
 
 from tests.unit.sources.serving import WEB_PAGE, Asked, LocalService, Reply
 from wherewithal.errors import BadInput
-from wherewithal.sources import fingertips_download, register_files
+from wherewithal.sources import register_files
 from wherewithal.sources.client import Client
 from wherewithal.sources.failures import SourceFailed
-from wherewithal.sources.fingertips import COLUMNS
 
 CSV = b"name,rating\nGood Behaviour Game,3\n"
 STAMP = formatdate(1_750_000_000, usegmt=True)
@@ -70,23 +69,3 @@ def test_a_file_downloaded_by_hand_is_read(tmp_path: Path) -> None:
 )
 def test_a_file_is_named_safely(address: str, name: str) -> None:
     assert register_files.name_in(address) == name
-
-
-def test_an_indicator_of_fingertips_is_downloaded(client: Client, everywhere: LocalService) -> None:
-    names = [*COLUMNS]
-    names.insert(names.index("Compared to England value or percentiles") + 1, "Compared to percentiles")
-    names += ["Compared to goal", "Time period range"]
-    values = {
-        "Indicator ID": "1", "Indicator Name": "One", "Area Code": "E1", "Area Name": "A", "Area Type": "UTLA",
-        "Sex": "Persons", "Age": "All", "Time period": "2020", "Value": "1.5", "Time period Sortable": "20200000",
-    }  # fmt: skip
-    csv = ",".join(names) + "\n" + ",".join(values.get(name, "") for name in names) + "\n"
-    everywhere.replies = [Reply(csv.encode())]
-    data, export = fingertips_download.download(1, 502, client=client)
-    assert data == csv.encode()
-    assert export.rows[0].value == 1.5
-    assert everywhere.asked[0].path == "/all_data/csv/by_indicator_id"
-    assert everywhere.asked[0].parameters["child_area_type_id"] == "502"
-    everywhere.replies = [Reply(b"An error has occurred")]
-    with pytest.raises(SourceFailed, match="does not begin with 'Indicator ID'"):
-        fingertips_download.download(2, 502, client=client)

@@ -13,6 +13,9 @@
 ``indicators``      what a file does not say: polarity and unit, from a data file with its source
 ``comparison``      an area's interval against England's value
 ``trend``           whether a figure is really changing
+``asking``          services asked for figures, read into the same shape
+``nomis_figures``   tables of Nomis as figures
+``published``       the department's figures as published, where no rate can be worked out
 ``dfe``             rates and shares with intervals from the Department for Education's counts
 ``geography``       areas whose code or borders changed
 ``standings``       rank, quarter and neighbours of every authority on every measure at once
@@ -25,6 +28,7 @@
 ``summary``         a profile in the order in which a commissioner asks
 ``across``          one indicator in every area: rank, funnel, regions
 ``inside``          what differs inside an area
+``ages``            events and people by age, for the rung that keeps each age's rate
 ``outlook``         a series carried forward by an honest ladder
 ``layout``          where areas stand on a map of tiles
 ``finding``         a reading put on the thread

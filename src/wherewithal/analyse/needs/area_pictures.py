@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from wherewithal.analyse.needs.across import Across, Spread, area_funnel
 from wherewithal.analyse.needs.authorities import region_of
 from wherewithal.analyse.needs.comparison import Comparison, compare
+from wherewithal.analyse.needs.figures import SeriesKey
 from wherewithal.analyse.needs.indicators import Measure, Polarity
 from wherewithal.analyse.needs.inside import SEXES, Gap, Parts, gap_of, part_name
 from wherewithal.analyse.needs.layout import Layout, layout_for
@@ -37,6 +38,8 @@ from wherewithal.charts import (
 from wherewithal.charts.chart import NOTHING
 from wherewithal.sources.fingertips import IndicatorRow
 
+FEWEST_TILES = 3
+"""Fewer areas are no map."""
 MOST_IN_A_RUG = 12
 """A rug of more places has cells too small to read: England and so many others stand in it."""
 
@@ -121,7 +124,7 @@ def map_picture(of: Across, brought: Layout | None = None, *, key: str = "map") 
         for row in of.rows
         if row.area_code in layout
     ]
-    if not tiles:
+    if len(tiles) < FEWEST_TILES:
         return None
     reading = of.reading
     return tile_map(
@@ -210,6 +213,7 @@ def spine_picture(
     ``spreads`` are by indicator, sex, age, kind of period, and period.
     """
     rows = []
+    names = _names(readings)
     for reading in readings:
         spread = spreads.get(spread_key(reading))
         if (
@@ -222,7 +226,7 @@ def spine_picture(
         polarity = reading.measure.polarity
         rows.append(
             Vertebra(
-                _named(reading),
+                names[reading.series.key],
                 reading.point.value,
                 reading.england.value,
                 spread.low,
@@ -264,9 +268,10 @@ def rug_picture(
     None where there is nothing to show.
     """
     places = list(others.items())[:MOST_IN_A_RUG]
+    names = _names(readings)
     rows = [
         RugRow(
-            _named(reading),
+            names[reading.series.key],
             (
                 _cell(reading, reading.point),
                 *(_cell(reading, values(reading).get(code)) for code, _ in places),
@@ -300,9 +305,23 @@ def _beside(reading: Reading, row: IndicatorRow) -> Comparison:
     return compare(row.value, low, high, england, reading.measure.polarity)
 
 
-def _named(reading: Reading) -> str:
-    name = reading.series.indicator
-    return name if reading.series.key.sex == "Persons" else f"{name}, {reading.series.key.sex.lower()}s"
+def _names(readings: Sequence[Reading]) -> dict[SeriesKey, str]:
+    """What each reading's row is called: where an indicator has several, whom each is about comes first.
+
+    A long name is cut at its end, and rows must still be told apart.
+    """
+    keys = [reading.series.key for reading in readings]
+    names = {}
+    for reading, key in zip(readings, keys, strict=True):
+        alike = [other for other in keys if other.indicator_id == key.indicator_id]
+        about = []
+        if key.sex != "Persons":
+            about.append(f"{key.sex}s")
+        if len({other.age for other in alike}) > 1 and key.age:
+            about.append(key.age)
+        name = reading.series.indicator
+        names[key] = f"{', '.join(about)}: {name}" if about else name
+    return names
 
 
 def indicator_charts(

@@ -10,7 +10,6 @@ which. Areas are kept under their current codes: a file that knows an authority 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -20,15 +19,17 @@ import polars as pl
 
 from wherewithal.analyse.needs import columns
 from wherewithal.analyse.needs.authorities import code_named, codes_by_number
-from wherewithal.analyse.needs.dfe import Children, children_in, indicator_rows, population_rows
+from wherewithal.analyse.needs.dfe import Children, children_in, has_recipe, indicator_rows, population_rows
 from wherewithal.analyse.needs.geography import Change, changes
 from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
+from wherewithal.analyse.needs.nomis_figures import figures_of
+from wherewithal.analyse.needs.published import published
 from wherewithal.errors import BadInput, NothingThere, Problem
 from wherewithal.plain_english import counted, listed
 from wherewithal.sources.explore_education import DataSet, data_set_of, is_data_set
 from wherewithal.sources.files import LARGEST_BYTES, TextFile, bytes_of, read_csv, read_text
 from wherewithal.sources.fingertips import COLUMNS as FINGERTIPS_COLUMNS
-from wherewithal.sources.fingertips import ENGLAND, IndicatorRow, export_of
+from wherewithal.sources.fingertips import IndicatorRow, export_of
 from wherewithal.sources.lait import COLUMNS as LAIT_COLUMNS
 from wherewithal.sources.lait import (
     DICTIONARY_COLUMNS,
@@ -40,7 +41,7 @@ from wherewithal.sources.lait import (
     read_lait,
 )
 from wherewithal.sources.nomis import COLUMNS as NOMIS_COLUMNS
-from wherewithal.sources.nomis import NomisRow, read_nomis
+from wherewithal.sources.nomis import read_nomis
 from wherewithal.sources.own_table import Columns, read_own
 from wherewithal.sources.statistical_neighbours import Neighbours, read_statistical_neighbours
 from wherewithal.sources.symbols import LAIT as LAIT_MARKS
@@ -75,7 +76,8 @@ class Arrival:
     """The figures of one file, ready to be kept.
 
     ``frame`` has the columns of ``columns.SCHEMA``; ``measures`` says how to read indicators that the room does not
-    describe itself; ``repeated`` counts rows that said the same again; ``said`` are sentences for whoever brought it.
+    describe itself; ``repeated`` counts rows that said the same again; ``said`` are sentences for whoever brought it;
+    ``address`` is where a service was asked for it, empty for a file that a person brought.
     """
 
     provider: Provider
@@ -85,6 +87,7 @@ class Arrival:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     repeated: int = 0
     said: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def indicators(self) -> Mapping[str, str]:
@@ -204,7 +207,7 @@ class _SortedOut:
         here = children_in(self.data_sets)
         arrivals = list(self.arrivals)
         for data_set in self.data_sets:
-            arrivals.append(_explore_education(data_set, here or children))
+            arrivals.append(explore_education_arrival(data_set, here or children))
         for table in self.tables:
             arrivals.append(lait_arrival(replace(table, measures=self.measures or table.measures)))
         if not arrivals and not self.neighbours:
@@ -227,9 +230,25 @@ def _arrived(
     measures: Mapping[str, Measure] | None = None,
     repeated: int = 0,
 ) -> Arrival:
-    return _under_current_codes(
-        Arrival(provider, file.name, file.sha256, columns.frame_of(rows), measures or {}, repeated)
+    arrival = Arrival(
+        provider,
+        file.name,
+        file.sha256,
+        columns.frame_of(rows),
+        measures or {},
+        repeated,
+        tuple(_encoding(file)),
     )
+    return _under_current_codes(arrival)
+
+
+def _encoding(file: TextFile) -> Iterable[str]:
+    """A word of caution about a file whose characters had to be guessed."""
+    if not file.encoding.lower().startswith("utf"):
+        yield (
+            f"The file is not UTF-8 and does not say what else, so it was read as {file.encoding}: look at names with "
+            "accents and at pound signs."
+        )
 
 
 def _under_current_codes(arrival: Arrival) -> Arrival:
@@ -264,15 +283,34 @@ def _fingertips(file: TextFile) -> Arrival:
     return _arrived(Provider.FINGERTIPS, file, export.rows, repeated=export.description.repeated)
 
 
-def _explore_education(data_set: DataSet, children: Children) -> Arrival:
-    people = population_rows(data_set)
-    rows = people or indicator_rows([data_set], children)
-    arrival = _arrived(Provider.EXPLORE_EDUCATION, data_set.file, rows)
-    left_out = sum(data_set.left_out.values())
-    if not left_out:
-        return arrival
-    words = f"{counted(left_out, 'row')} at other levels ({listed(list(data_set.left_out))}) were left out."
-    return replace(arrival, said=(*arrival.said, words))
+def explore_education_arrival(data_set: DataSet, children: Children, title: str = "") -> Arrival:
+    """A data set of the department's to be kept: worked out from its counts where there is a recipe, or as published.
+
+    Raises NothingThere where a recipe needs ``children`` and they are not known.
+    """
+    said: list[str] = []
+    measures: Mapping[str, Measure] = {}
+    if people := population_rows(data_set):
+        rows = people
+    elif has_recipe(data_set):
+        rows = indicator_rows([data_set], children)
+    else:
+        as_published = published(data_set, title)
+        rows, measures = as_published.rows, as_published.measures
+        said.append(
+            "Its values are as published, without intervals, so no difference can be called better or worse."
+        )
+        if as_published.left_out:
+            was = "was" if as_published.left_out == 1 else "were"
+            said.append(
+                f"{counted(as_published.left_out, 'row')} about several groups at once {was} left out."
+            )
+    if left_out := sum(data_set.left_out.values()):
+        said.append(
+            f"{counted(left_out, 'row')} at other levels ({listed(list(data_set.left_out))}) were left out."
+        )
+    arrival = _arrived(Provider.EXPLORE_EDUCATION, data_set.file, rows, measures=measures)
+    return replace(arrival, said=(*arrival.said, *said))
 
 
 # --- LAIT -------------------------------------------------------------------------------------------------
@@ -339,63 +377,11 @@ def lait_arrival(table: LaitTable) -> Arrival:
 
 # --- Nomis ------------------------------------------------------------------------------------------------
 
-_AGE = re.compile(r"AGE", re.IGNORECASE)
-_SEX = re.compile(r"SEX|GENDER", re.IGNORECASE)
-_SEXES = {"total": "Persons", "all persons": "Persons", "male": "Male", "female": "Female"}
-
 
 def _nomis(given: Given, file: TextFile, largest: int) -> Arrival:
     table = read_nomis(given.content, name=given.name, largest=largest)
-    title = Path(given.name).stem
-    rows = [_nomis_row(row, title) for row in table.rows]
-    measures = {
-        row.indicator_id: Measure(unit="" if row.indicator.endswith("Value") else "%", source="Nomis")
-        for row in rows
-    }
+    rows, measures = figures_of(table, Path(given.name).stem)
     return _arrived(Provider.NOMIS, file, rows, measures=measures)
-
-
-def _nomis_row(row: NomisRow, title: str) -> IndicatorRow:
-    """One value, with age and sex where they belong and every other dimension in the indicator's name."""
-    age = next((value for name, value in row.dimensions.items() if _AGE.search(name)), "")
-    sex = next((value for name, value in row.dimensions.items() if _SEX.search(name)), "Persons")
-    others = [
-        value
-        for name, value in row.dimensions.items()
-        if not _AGE.search(name) and not _SEX.search(name) and value
-    ]
-    name = ", ".join([*(others or [title]), row.measure])
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
-    return IndicatorRow(
-        row=row.row,
-        indicator_id=f"nomis:{slug}",
-        indicator=name,
-        parent_code="",
-        parent_name="",
-        area_code=row.area_code,
-        area_name=row.area_name,
-        area_type="England" if row.area_code == ENGLAND else row.area_type or "Nomis area",
-        sex=_SEXES.get(sex.lower(), sex),
-        age=age,
-        category_type="",
-        category="",
-        period=row.period.label,
-        order=row.period.order,
-        value=row.value,
-        low95=None,
-        high95=None,
-        low998=None,
-        high998=None,
-        count=None,
-        denominator=None,
-        note=row.note,
-        recent_trend="",
-        compared_to_england="",
-        compared_to_parent="",
-        compared_to_goal="",
-        new_data="",
-        period_range=row.period.range,
-    )
 
 
 # --- The council's own table ------------------------------------------------------------------------------
@@ -416,8 +402,10 @@ def own_arrival(given: Given, said: Columns, largest: int = LARGEST_BYTES) -> Ar
     how = Measure(
         Polarity(said.said("polarity") or Polarity.UNKNOWN.value),
         said.said("unit") or _unit(said),
-        said.multiplier if said.shape != "value" else None,
+        said.multiplier if said.shape in ("percentage", "rate") else None,
         source=f"said by whoever brought in {given.name}",
+        people=said.shape == "people",
+        places=0 if said.shape == "people" else 1,
     )
     return _arrived(
         Provider.OWN, file, known, measures=dict.fromkeys({row.indicator_id for row in known}, how)

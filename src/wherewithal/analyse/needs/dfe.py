@@ -12,25 +12,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isnan
 from typing import Any
 
 from wherewithal.analyse.needs.geography import current_code
 from wherewithal.analyse.needs.indicators import measure
+from wherewithal.analyse.needs.published import AREA_TYPES
 from wherewithal.errors import NothingThere
 from wherewithal.plain_english import listed
 from wherewithal.sources.explore_education import DataRow, DataSet
 from wherewithal.sources.fingertips import IndicatorRow
-from wherewithal.statistics.estimates import Estimate, crude_rate, proportion
+from wherewithal.statistics.columns import proportions, rates
 
 POPULATION = "population"
 POPULATION_ID = "dfe:population"
 Children = Mapping[tuple[str, int], float]
 """Children living in an area, by its current code and the year that a rate of them is for."""
-_AREA_TYPES = {
-    "National": "England",
-    "Regional": "Regions (statistical)",
-    "Local authority": "Counties & UAs",
-}
 
 
 @dataclass(frozen=True)
@@ -81,6 +78,15 @@ def _file() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def has_recipe(data_set: DataSet) -> bool:
+    """Whether an indicator can be worked out from the counts of a data set."""
+    return any(_fits(recipe, data_set) for recipe in recipes())
+
+
+def _fits(recipe: Recipe, data_set: DataSet) -> bool:
+    return recipe.columns <= set(data_set.indicators) and set(recipe.where) <= set(data_set.filters)
+
+
 def indicator_rows(data_sets: Sequence[DataSet], children: Children | None = None) -> list[IndicatorRow]:
     """Every indicator that the files together allow, for every area and year, under current area codes.
 
@@ -92,9 +98,7 @@ def indicator_rows(data_sets: Sequence[DataSet], children: Children | None = Non
     without_people = []
     for recipe in recipes():
         for data_set in data_sets:
-            if not recipe.columns <= set(data_set.indicators) or not set(recipe.where) <= set(
-                data_set.filters
-            ):
+            if not _fits(recipe, data_set):
                 continue
             if recipe.of == POPULATION and not population:
                 without_people.append(recipe.name)
@@ -169,36 +173,67 @@ def _of_population(data_set: DataSet, how: _Population) -> Iterable[DataRow]:
 def _made(
     recipe: Recipe, rows: Iterable[DataRow], population: Mapping[tuple[str, int], float]
 ) -> Iterable[IndicatorRow]:
-    how = measure(recipe.id)
-    for row in rows:
-        code = current_code(row.place.code)
-        count = row.numbers[recipe.count]
-        if recipe.of == POPULATION:
-            denominator, mark = population.get((code, _year(row))), ""
-        else:
-            denominator, mark = row.numbers[recipe.of], row.marks.get(recipe.of, "")
-        note = row.marks.get(recipe.count, "") or mark
-        estimate = None
-        if count is not None and denominator:
-            estimate = _estimate(recipe, count, denominator, how.multiplier or 1.0)
-            if estimate is None:
-                note = f"{count:g} of {denominator:g} counted, which is no share of them"
-        elif count is not None and denominator == 0:
-            note = "Nobody to count: the denominator is nought"
-        elif count is not None and denominator is None and not note:
-            note = "The number of children living there is not known"
+    counted = [_count(recipe, row, population) for row in rows]
+    known = [each for each in counted if each.known]
+    made = _estimates(recipe, known)
+    for each in counted:
+        value, low, high = made.get(each.row.row, (None, None, None))
         yield _row(
-            row,
+            each.row,
             recipe.id,
             recipe.name,
             recipe.age,
-            value=estimate.value if estimate else None,
-            low=estimate.low if estimate else None,
-            high=estimate.high if estimate else None,
-            count=count,
-            denominator=denominator,
-            note=note,
+            value=value,
+            low=low,
+            high=high,
+            count=each.count,
+            denominator=each.denominator,
+            note=each.note,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What was counted in one row, of how many, and why there is no value where there is none."""
+
+    row: DataRow
+    count: float | None
+    denominator: float | None
+    note: str
+    known: bool
+
+
+def _count(recipe: Recipe, row: DataRow, population: Mapping[tuple[str, int], float]) -> _Count:
+    count = row.numbers[recipe.count]
+    if recipe.of == POPULATION:
+        denominator, mark = population.get((current_code(row.place.code), _year(row))), ""
+    else:
+        denominator, mark = row.numbers[recipe.of], row.marks.get(recipe.of, "")
+    note = row.marks.get(recipe.count, "") or mark
+    known = count is not None and bool(denominator)
+    if count is not None and denominator and recipe.kind != "rate" and count > denominator:
+        known, note = False, f"{count:g} of {denominator:g} counted, which is no share of them"
+    elif count is not None and denominator == 0:
+        note = "Nobody to count: the denominator is nought"
+    elif count is not None and denominator is None and not note:
+        note = "The number of children living there is not known"
+    return _Count(row, count, denominator, note, known)
+
+
+def _estimates(recipe: Recipe, counted: Sequence[_Count]) -> Mapping[int, tuple[float, float | None, float]]:
+    """Value and limits of what is known, by the row of the file."""
+    work = rates if recipe.kind == "rate" else proportions
+    found = work(
+        [each.count or 0.0 for each in counted],
+        [each.denominator or 0.0 for each in counted],
+        multiplier=measure(recipe.id).multiplier or 1.0,
+    )
+    return {
+        each.row.row: (value, None if isnan(low) else low, high)
+        for each, value, low, high in zip(
+            counted, found.value.tolist(), found.low.tolist(), found.high.tolist(), strict=True
+        )
+    }
 
 
 def _row(
@@ -222,7 +257,7 @@ def _row(
         parent_name="",
         area_code=current_code(row.place.code),
         area_name=row.place.name,
-        area_type=_AREA_TYPES.get(row.place.level, row.place.level),
+        area_type=AREA_TYPES.get(row.place.level, row.place.level),
         sex="Persons",
         age=age,
         category_type="",
@@ -244,9 +279,3 @@ def _row(
         new_data="",
         period_range=row.period.range,
     )
-
-
-def _estimate(recipe: Recipe, count: float, denominator: float, multiplier: float) -> Estimate | None:
-    if recipe.kind == "rate":
-        return crude_rate(count, denominator, multiplier=multiplier)
-    return proportion(count, denominator, multiplier=multiplier) if count <= denominator else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import attrgetter
 from typing import NamedTuple
 
 from wherewithal.errors import NothingThere
@@ -81,26 +82,28 @@ class Figures:
     """
 
     def __init__(self, rows: Iterable[IndicatorRow]) -> None:
-        points: dict[SeriesKey, dict[str, IndicatorRow]] = {}
+        points: dict[tuple[str, str, str, str, str], dict[str, IndicatorRow]] = {}
         self.areas: dict[str, Area] = {}
         self.indicators: dict[str, str] = {}
         for row in rows:
             if row.category_type or row.category:
                 continue
-            self.areas.setdefault(row.area_code, Area(row.area_code, row.area_name, row.area_type))
+            if row.area_code not in self.areas:
+                self.areas[row.area_code] = Area(row.area_code, row.area_name, row.area_type)
             self.indicators.setdefault(row.indicator_id, row.indicator)
-            key = SeriesKey(row.indicator_id, row.area_code, row.sex, row.age, row.period_range)
+            key = (row.indicator_id, row.area_code, row.sex, row.age, row.period_range)
             # A unitary authority is listed under more than one area type with the same figures.
             points.setdefault(key, {}).setdefault(row.period, row)
-        self._series = {
-            key: Series(
-                key,
-                self.indicators[key.indicator_id],
-                self.areas[key.area_code],
-                tuple(sorted(found.values(), key=lambda row: (row.order, row.period))),
+        in_time = attrgetter("order", "period")
+        self._series: dict[SeriesKey, Series] = {}
+        for parts, found in points.items():
+            key_of = SeriesKey(*parts)
+            self._series[key_of] = Series(
+                key_of,
+                self.indicators[key_of.indicator_id],
+                self.areas[key_of.area_code],
+                tuple(sorted(found.values(), key=in_time)),
             )
-            for key, found in points.items()
-        }
 
     def __len__(self) -> int:
         return len(self._series)
@@ -134,11 +137,11 @@ class Figures:
                 f"There are no figures for {wanted}.",
                 [f"{name} ({code})" for code, name in list(self.indicators.items())[:_MOST_NAMED]],
             )
-        order = list(self.indicators)
+        order = {name: place for place, name in enumerate(self.indicators)}
         return sorted(
             found,
             key=lambda series: (
-                order.index(series.key.indicator_id),
+                order[series.key.indicator_id],
                 _SEX_ORDER.get(series.key.sex, len(_SEX_ORDER)),
                 series.key.sex,
                 series.key.age,

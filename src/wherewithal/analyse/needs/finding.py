@@ -8,7 +8,7 @@ from wherewithal.analyse.needs.cohort import Cohort, Known, Step
 from wherewithal.analyse.needs.figures import Area
 from wherewithal.analyse.needs.inside import Gap, Parts, part_name
 from wherewithal.analyse.needs.reading import Reading
-from wherewithal.sources import fingertips
+from wherewithal.sources import explore_education, fingertips, lait, nomis
 from wherewithal.thread import Finding, Input, Interval, Lane, Method, Source, fingerprint_of
 
 COHORT_METHOD = Method("people after each step, ranges drawn and multiplied", "1")
@@ -23,14 +23,13 @@ def indicator_finding(
     on: date,
     link: str = "",
     made_up: bool = False,
-    source: Source | None = None,
+    address: str = "",
 ) -> Finding:
     """The finding that a reading makes.
 
-    ``edition`` says in words which file the figures are from; ``on`` is today, and the finding is to be
-    looked at again a year later, when most indicators have a new value. ``source`` stands in where the
-    figures are not from Fingertips. The same figures give a finding with the same fingerprint, whichever file
-    they came in.
+    ``edition`` says in words which file the figures are from; ``on`` is today, and the finding is to be looked at again
+    a year later, when most indicators have a new value. ``address`` is where a service was asked for them, empty for a
+    file that a person brought. The same figures give a finding with the same fingerprint, whichever file they came in.
     """
     key = reading.series.key
     point = reading.point
@@ -46,7 +45,7 @@ def indicator_finding(
                 f"figures of {reading.series.area.name}, England and neighbours", reading.inputs_fingerprint
             ),
         ),
-        sources=(source or source_of(key.indicator_id, edition=edition, made_up=made_up),),
+        sources=(source_of(key.indicator_id, edition=edition, made_up=made_up, address=address),),
         found_on=on,
         look_again=_a_year_after(on),
         value=point.value,
@@ -99,6 +98,7 @@ def parts_finding(
     on: date,
     link: str = "",
     made_up: bool = False,
+    address: str = "",
 ) -> Finding:
     """The finding that a difference inside an area makes: its two ends, and the slope index for deprivation."""
     key = reading.series.key
@@ -116,7 +116,7 @@ def parts_finding(
                 fingerprint_of(sorted([list(row.key), list(row.figures)] for row in parts.rows)),
             ),
         ),
-        sources=(source_of(key.indicator_id, edition=edition, made_up=made_up),),
+        sources=(source_of(key.indicator_id, edition=edition, made_up=made_up, address=address),),
         found_on=on,
         look_again=_a_year_after(on),
         value=slope.slope if slope else None,
@@ -133,8 +133,11 @@ def parts_finding(
     )
 
 
-def source_of(indicator_id: str, *, edition: str, made_up: bool = False) -> Source:
-    """Where the figures of an indicator are from, for a reader who wants to look."""
+def source_of(indicator_id: str, *, edition: str, made_up: bool = False, address: str = "") -> Source:
+    """Where the figures of an indicator are from, for a reader who wants to look.
+
+    An identifier begins with its publisher, Fingertips' own numbers apart. ``address`` is where a service was asked.
+    """
     if made_up:
         return Source(
             key=f"needs:made-up:{indicator_id}",
@@ -142,13 +145,37 @@ def source_of(indicator_id: str, *, edition: str, made_up: bool = False) -> Sour
             edition=edition,
             licence="none needed: nobody published them",
         )
+    publisher, colon, _ = indicator_id.partition(":")
+    if publisher == "own" and colon:
+        return Source(
+            key=f"needs:{indicator_id}",
+            title="Figures of our own",
+            edition=edition,
+            licence="as agreed with whoever gave them",
+        )
+    title, site = _PUBLISHERS.get(
+        publisher if colon else "",
+        (f"Fingertips, public health profiles, indicator {indicator_id}", fingertips.SITE),
+    )
     return Source(
-        key=f"fingertips:{indicator_id}",
-        title=f"Fingertips, public health profiles, indicator {indicator_id}",
-        url=fingertips.SITE,
+        key=f"needs:{indicator_id}" if colon else f"fingertips:{indicator_id}",
+        title=title,
+        url=address or site,
         edition=edition,
         licence=fingertips.LICENCE,
     )
+
+
+_PUBLISHERS = {
+    "dfe": (
+        "Department for Education, Explore Education Statistics: rates worked out here from its counts",
+        explore_education.SITE,
+    ),
+    "ees": ("Department for Education, Explore Education Statistics", explore_education.SITE),
+    "lait": ("Department for Education, local authority interactive tool", lait.SITE),
+    "nomis": ("Office for National Statistics, through Nomis", nomis.SITE),
+}
+"""Title and site of each publisher, by the beginning of its identifiers. All under the Open Government Licence."""
 
 
 def _facts(reading: Reading) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wherewithal.analyse.needs.ages import ByAge, by_age
 from wherewithal.analyse.needs.reading import Reading
 from wherewithal.plain_english import counted
 from wherewithal.sources.fingertips import IndicatorRow
-from wherewithal.statistics.projection import FEWEST_VALUES, AgeRates, Ladder, ladder
+from wherewithal.statistics.projection import FEWEST_VALUES, Ladder, ladder
 
 AHEAD = 3
 
@@ -17,14 +18,14 @@ AHEAD = 3
 class Outlook:
     """The ladder over an unbroken run of yearly values, and the years ahead.
 
-    ``by_age`` says whether people by age were known, so that the rung of constant rates could be tried.
+    ``ages`` has people by age, with which the rung of constant rates was tried, or what is missing for it.
     """
 
     reading: Reading
     run: tuple[IndicatorRow, ...]
     years: tuple[str, ...]
     ladder: Ladder
-    by_age: bool
+    ages: ByAge
 
     @property
     def words(self) -> str:
@@ -44,10 +45,17 @@ class Outlook:
         return f"{said}; its intervals held {best.inside} of {best.with_interval} later values."
 
 
-def outlook(reading: Reading, *, ahead: int = AHEAD, rates: AgeRates | None = None) -> Outlook | None:
+def outlook(
+    reading: Reading,
+    *,
+    ahead: int = AHEAD,
+    rows: Iterable[IndicatorRow] = (),
+    people: Iterable[IndicatorRow] = (),
+) -> Outlook | None:
     """The reading carried forward; None for fewer than four yearly values in a row up to the newest.
 
-    ``rates`` are events and people by age over the same run and the years ahead, where they are known.
+    ``rows`` are the indicator's rows of every age, ``people`` who lives in the area by age: the rung that keeps each
+    age's rate needs both.
     """
     run = _run(reading.series.points)
     if len(run) < FEWEST_VALUES:
@@ -59,8 +67,9 @@ def outlook(reading: Reading, *, ahead: int = AHEAD, rates: AgeRates | None = No
         f"{year}/{(year + 1) % 100:02}" if spans else str(year)
         for year in range(first + 1, first + 1 + ahead)
     )
-    found = ladder([row.value or 0.0 for row in run], ahead, rates=rates)
-    return Outlook(reading, tuple(run), years, found, rates is not None)
+    ages = by_age(reading, run, ahead, rows, people)
+    found = ladder([row.value or 0.0 for row in run], ahead, rates=ages.rates)
+    return Outlook(reading, tuple(run), years, found, ages)
 
 
 def _run(points: Sequence[IndicatorRow]) -> list[IndicatorRow]:

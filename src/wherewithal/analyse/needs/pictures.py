@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wherewithal.analyse.needs.indicators import Measure
+from wherewithal.analyse.needs.outlook import Outlook
 from wherewithal.analyse.needs.reading import Reading
 from wherewithal.charts import Chart, Line, Moment, Place, Role, interval_chart, timeline_chart
 from wherewithal.plain_english import listed, number
@@ -56,6 +57,32 @@ def over_time_chart(reading: Reading, *, key: str = "over-time") -> Chart | None
         title=f"{series.area.name} over time",
         description=f"{series.indicator}, {reading.who}.{unit_words(measure)} "
         f"The band is the 95% interval. {reading.trend_words}",
+        key=key,
+        value_text=value_text(measure),
+        tick_text=tick_text(measure),
+    )
+
+
+def outlook_chart(found: Outlook, *, key: str = "outlook") -> Chart:
+    """The values of the past and the years ahead by the way that is used, with its interval where one is known."""
+    best, last = found.ladder.rung(), found.run[-1]
+    steps = zip(found.years, best.steps, strict=True)
+    past = [Moment(point.period, None) for point in found.run[:-1]]
+    ahead = [Moment(year, step.value, step.low, step.high) for year, step in steps]
+    name = found.reading.series.area.name
+    measure = found.reading.measure
+    return timeline_chart(
+        Line(f"By the {best.name}", (*past, Moment(last.period, last.value), *ahead)),
+        Line(
+            f"{name}, published",
+            (
+                *(Moment(point.period, point.value, point.low95, point.high95) for point in found.run),
+                *(Moment(year, None) for year in found.years),
+            ),
+        ),
+        title=f"{name}, if it goes on",
+        description=f"{found.reading.series.indicator}, {found.reading.who}.{unit_words(measure)} The band is the 95% "
+        "interval that the errors of earlier years would have given; it stops where too few are known.",
         key=key,
         value_text=value_text(measure),
         tick_text=tick_text(measure),

@@ -13,6 +13,7 @@ from wherewithal.analyse.needs.indicators import Measure, Polarity, measure
 from wherewithal.analyse.needs.neighbours import NeighbourSet, NeighbourSummary, summarise
 from wherewithal.analyse.needs.trend import POINTS, Direction, Trend, recent_trend
 from wherewithal.sources.fingertips import IndicatorRow
+from wherewithal.sources.own_table import INTERVAL_WORKED_OUT, VALUE_WORKED_OUT
 from wherewithal.thread import fingerprint_of
 
 
@@ -118,7 +119,7 @@ class Reading:
         if newest is not self.point and newest.value is None:
             words = f" No value for {newest.period} has been published{_because(newest.note)}."
         if self.point.note:
-            words += f" The publisher notes: {self.point.note.rstrip('.')}."
+            words += f" {_noted(self.point.note)}"
         return words
 
     @property
@@ -129,7 +130,7 @@ class Reading:
         if newest is not self.point and newest.value is None:
             words.append(f"No value for {newest.period} has been published{_because(newest.note)}.")
         if self.point.note:
-            words.append(f"The publisher notes: {self.point.note.rstrip('.')}.")
+            words.append(_noted(self.point.note))
         if self.point.value is not None and not self.has_interval:
             words.append(
                 "No interval is published, so it cannot be said whether the difference could be chance."
@@ -234,6 +235,16 @@ def read(
 
 def _published_trend(series: Series) -> str:
     return next((point.recent_trend for point in reversed(series.points) if point.recent_trend), "")
+
+
+def _noted(note: str) -> str:
+    """What a note says, as sentences: the publisher's own, and what was worked out here from counts."""
+    parts = note.split("; ")
+    ours = [part for part in parts if part in (VALUE_WORKED_OUT, INTERVAL_WORKED_OUT)]
+    theirs = "; ".join(part for part in parts if part not in ours).rstrip(".")
+    said = [f"The publisher notes: {theirs}."] if theirs else []
+    said += [f"Its {part.replace('worked', 'was worked', 1)}, from the counts." for part in ours]
+    return " ".join(said).replace("value and interval was", "value and interval were")
 
 
 def _because(note: str) -> str:

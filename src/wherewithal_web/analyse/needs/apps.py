@@ -9,3 +9,4 @@ class NeedsConfig(AppConfig):
         from wherewithal_web.analyse.needs.contribution import register
 
         register()
+        from wherewithal_web.analyse.needs import asking, gathering  # noqa: F401 - says what it can do

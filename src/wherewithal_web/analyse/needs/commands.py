@@ -1,4 +1,4 @@
-"""``needs import``, ``profile``, ``profiles`` and ``standings``: figures from a terminal."""
+"""``needs import``, ``fetch``, ``profile``, ``profiles`` and ``standings``: figures from a terminal."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from wherewithal_web.commands import on_the_workbench, person_at_the_terminal, s
 
 if TYPE_CHECKING:
     from wherewithal.analyse.needs.arrival import ColumnsUnknown
+    from wherewithal_web.analyse.needs.actions import Imported
 
 
 def register(root: click.Group) -> None:
@@ -75,11 +76,72 @@ def import_(files: tuple[Path, ...], mapping: Path | None, as_json: bool) -> Non
             if said is not None:
                 actions.say_columns(by=person, header=header, said=said)
         done = actions.import_files(by=person, brought=brought)
+    _tell(done, len(brought.neighbours), as_json)
+
+
+@needs.command(
+    "fetch",
+    epilog="Example: wherewithal needs fetch fingertips 90284 --area-type 'counties and unitary authorities'",
+)
+@click.argument("service", type=click.Choice(["fingertips", "explore-education", "nomis"]))
+@click.argument("wanted")
+@click.option(
+    "--area-type", default="", help="Fingertips: the type of area in words, looked up at the service."
+)
+@click.option(
+    "--indicator", "indicators", multiple=True, help="Explore Education Statistics: only this one; repeat it."
+)
+@click.option("--since", type=int, metavar="YEAR", help="Explore Education Statistics: from this year.")
+@click.option("--until", type=int, metavar="YEAR", help="Explore Education Statistics: to this year.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@on_the_workbench
+def fetch_(
+    service: str,
+    wanted: str,
+    area_type: str,
+    indicators: tuple[str, ...],
+    since: int | None,
+    until: int | None,
+    as_json: bool,
+) -> None:
+    """Ask a SERVICE for figures and bring them in, as the downloaded file would be.
+
+    WANTED is for fingertips the numbers of indicators or the name of a profile; for explore-education a data set, by
+    identifier or address; for nomis the address of a query as its site gives it. Where the service is not reached, the
+    file can be downloaded elsewhere and given to 'needs import'.
+    """
+    from wherewithal.analyse.needs.arrival import Brought
+    from wherewithal.analyse.needs.asking import BY_HAND, Question, answers
+    from wherewithal.sources.client import Client
+    from wherewithal.sources.failures import SourceFailed
+    from wherewithal_web.analyse.needs import actions, queries
+
+    person = person_at_the_terminal()
+    question = Question(service, wanted, area_type, indicators, since, until)
+    told = ""
+
+    def progress(_done: int, _total: int | None, words: str) -> None:
+        nonlocal told
+        if words != told:
+            click.echo(f"{words[:1].upper()}{words[1:]} ...", err=True)
+            told = words
+
+    try:
+        with Client() as client:
+            arrivals = answers(question, client=client, children=queries.children(), progress=progress)
+    except SourceFailed as failure:
+        raise BadInput(f"{failure.said} {failure.do}\nBy hand: {BY_HAND[service]}") from failure
+    _tell(actions.import_files(by=person, brought=Brought(arrivals)), 0, as_json)
+
+
+def _tell(done: Sequence[Imported], neighbours: int, as_json: bool) -> None:
+    """What was brought in, as sentences or as one object."""
     if as_json:
         report = [
             {
                 "file": each.file.name,
                 "provider": each.file.provider,
+                "address": each.file.address,
                 "sha256": each.file.sha256,
                 "fresh": each.fresh,
                 "values": each.file.rows,
@@ -93,13 +155,13 @@ def import_(files: tuple[Path, ...], mapping: Path | None, as_json: bool) -> Non
             }
             for each in done
         ]
-        click.echo(json.dumps({"files": report, "neighbours": len(brought.neighbours)}))
+        click.echo(json.dumps({"files": report, "neighbours": neighbours}))
         return
     for each in done:
         click.echo(each.words)
-    if brought.neighbours:
+    if neighbours:
         click.echo(
-            f"The statistical neighbours of {counted(len(brought.neighbours), 'authority', 'authorities')} are set."
+            f"The statistical neighbours of {counted(neighbours, 'authority', 'authorities')} are set."
         )
 
 

@@ -80,6 +80,7 @@ class ColumnsForm(forms.Form):
         choices=[
             ("percentage", "Percentages of those counted"),
             ("rate", "Rates: so many for every so many people"),
+            ("people", "Numbers of people who live there, such as a projection by age"),
             ("value", "Something else, such as a mean or a cost"),
         ],
         widget=forms.RadioSelect,

@@ -16,7 +16,8 @@ from wherewithal_web.audit.models import AppendOnlyModel
 class DataFile(AppendOnlyModel):
     """One file, which is one edition of the figures in it. ``made_up`` marks demonstration figures.
 
-    ``said`` are sentences about it that whoever reads its figures should know.
+    ``said`` are sentences about it that whoever reads its figures should know; ``address`` is where a service was asked
+    for it, empty for a file that a person brought.
     """
 
     class Provider(models.TextChoices):
@@ -36,6 +37,7 @@ class DataFile(AppendOnlyModel):
     first_period = models.CharField(max_length=LONGEST_TEXT)
     last_period = models.CharField(max_length=LONGEST_TEXT)
     said = models.JSONField(default=list)
+    address = models.TextField(blank=True, default="")
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     imported_on = models.DateField()
     imported_at = models.DateTimeField(auto_now_add=True)
@@ -49,7 +51,8 @@ class DataFile(AppendOnlyModel):
     @property
     def edition(self) -> str:
         """Which figures these are, in words."""
-        return f"{self.name}, brought in on {long_date(self.imported_on)}"
+        came = f"asked of {self.get_provider_display()}" if self.address else "brought in"
+        return f"{self.name}, {came} on {long_date(self.imported_on)}"
 
     @property
     def area_count(self) -> int:
@@ -101,6 +104,27 @@ class EditionTable(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"figures of {self.file}"
+
+
+class GatheredTable(models.Model):
+    """The figures of many small files as one table, which pages ask instead of each file (decision 0018).
+
+    It holds nothing that the files do not: the editions ``first`` to ``last``, which are ``files`` of them. It is made
+    in the background, and the files that came since are asked beside it.
+    """
+
+    first = models.BigIntegerField()
+    last = models.BigIntegerField(unique=True)
+    files = models.PositiveIntegerField()
+    rows = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["first"]
+
+    def __str__(self) -> str:
+        return f"figures of {self.files} files"
 
 
 class ColumnMapping(AppendOnlyModel):

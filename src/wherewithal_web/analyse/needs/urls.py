@@ -7,6 +7,7 @@ urlpatterns = [
     path("area/", views.home, name="home"),
     path("area/import/", views.bring_in, name="import"),
     path("area/import/<int:pk>/", views.columns, name="columns"),
+    path("area/ask/", views.ask, name="ask"),
     path("area/layout/", views.layout, name="layout"),
     path("area/<str:area>/", views.area, name="area"),
     path("area/<str:area>/profile/<slug:chart>.csv", views.profile_csv, name="profile_csv"),

@@ -229,6 +229,25 @@ def _newest_fingerprints(case: Case) -> dict[str, str]:
     return {row.subject: row.fingerprint for row in mine}
 
 
+def people_counted(case: Case) -> list[tuple[StoredFinding, library.Quantity]]:
+    """What the case's thread says about how many a service would be for, newest first, as figures of a form.
+
+    Such findings are about a cohort: their subject begins with the word. They count whole families or people.
+    """
+    found = StoredFinding.objects.filter(
+        on_cases__case=case, superseded_by__isnull=True, subject__startswith="cohort:"
+    )
+    counted = []
+    for row in found.distinct().order_by("-pk"):
+        finding = row.finding
+        if finding.value is None or finding.interval is None:
+            continue
+        low, high = finding.interval.low, finding.interval.high
+        value = round(finding.value)
+        counted.append((row, library.Quantity(min(round(low), value), value, max(round(high), value))))
+    return counted
+
+
 def _evidence(stored: StoredFinding, thread: Thread) -> Evidence:
     cited = stored.finding
     latest = thread.findings.get(thread.latest(cited.fingerprint), cited)

@@ -183,6 +183,11 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {}
     if not case.options.exists():
         initial = {"name": "Carry on as now", "kind": library.Kind.BUSINESS_AS_USUAL.value}
+    counted = queries.people_counted(case)
+    begun = next((each for each in counted if str(each[0].pk) == request.GET.get("people")), None)
+    if begun:
+        initial |= {"kind": library.Kind.PROGRAMME.value, "name": "", "evidence": [begun[0].pk]}
+        initial |= year_values([begun[1]] * len(labels))
     form = OptionForm(posted(request), initial=initial, labels=labels, case=case)
     if form.is_valid():
         try:
@@ -199,7 +204,9 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect("options:costs", case.slug, row.key)
     return render(
-        request, "options/form.jinja", _frame(request, case, "Add an option", form=form, option=None)
+        request,
+        "options/form.jinja",
+        _frame(request, case, "Add an option", form=form, option=None, people_counted=counted, begun=begun),
     )
 
 

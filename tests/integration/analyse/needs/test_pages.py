@@ -76,7 +76,7 @@ def test_an_indicator_is_a_sentence_then_charts_with_tables(people, sign_in, hel
     assert "Worse than England, and getting worse" in page
     assert "26.4% (95% interval 25.1 to 27.7) in 2024/25; England 22.6%; neighbours' median 22.0%" in page
     assert page.index("Worse than England") < page.index("<svg xmlns")
-    assert page.count('class="chart chart--wide"') == page.count('class="chart chart--narrow"') == 4
+    assert page.count('class="chart chart--wide"') == page.count('class="chart chart--narrow"') == 5
     assert '<caption class="govuk-visually-hidden">Northmoor over time</caption>' in page
     assert '<th scope="row">Ravensby</th><td>20.8%</td>' in page
     assert "These figures are made up" in page
@@ -331,7 +331,8 @@ def test_a_table_of_ones_own_is_asked_about_once_and_then_read(people, sign_in, 
     assert client.get(address).status_code == 404
     shown = text(client.get("/area/Harbour/own:Early help assessments in time/"))
     assert "75.0% (95% interval 62.8 to 84.2) in 2024" in shown
-    assert "interval worked out here" in shown
+    assert "Its value and interval were worked out here, from the counts." in shown
+    assert "Map of areas" not in shown
     missing = text(client.get("/area/Mill Hill/own:Early help assessments in time/"))
     assert "No value for 2024 has been published (Suppressed, so that nobody can be recognised)." in missing
     again = upload(client, OWN.replace(b"45", b"46"), "early-help-2.csv")

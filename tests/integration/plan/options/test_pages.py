@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 
 from tests.integration.plan.conftest import rating
 from wherewithal.plan.options import Kind
-from wherewithal_web.cases.actions import refresh_finding
+from wherewithal.thread import Finding, Input, Interval, Lane, Method, Source, fingerprint_of
+from wherewithal_web.cases.actions import add_finding, refresh_finding
 from wherewithal_web.cases.models import StoredFinding
 from wherewithal_web.plan.options import actions, queries
 
@@ -317,3 +319,28 @@ def test_the_choices_of_a_decision_are_the_options(sign_in, people, case, option
     page = text_of(sign_in(people.commissioner).get(f"/cases/{case.slug}/decisions/new/"))
     assert 'value="Parent groups"' in page
     assert 'value="Carry on as now"' in page
+
+
+def test_an_option_begins_with_the_people_counted_on_the_thread(sign_in, people, case, options):
+    counted = Finding(
+        lane=Lane.LOCAL_DATA,
+        subject="cohort:X06000001:0123",
+        title="People in Northmoor: families",
+        statement="120 families.",
+        method=Method("people after each step", "1"),
+        inputs=(Input("people", fingerprint_of(1)),),
+        sources=(Source("cohort:1", "The register of births"),),
+        found_on=date(2026, 11, 3),
+        value=119.7,
+        unit="people",
+        interval=Interval(90.2, 150.4, "95% range"),
+    )
+    stored = add_finding(by=people.commissioner, case=case, finding=counted)
+    client = sign_in(people.commissioner)
+    page = text_of(client.get(address(case, "new/")))
+    assert f'<a href="?people={stored.pk}">begin with 120 (90 to 150)' in page
+    page = text_of(client.get(address(case, "new/"), {"people": stored.pk}))
+    assert page.count('value="120 (90 to 150)"') == 3
+    assert re.search(rf'value="{stored.pk}"[^>]*checked', page)
+    assert "from this case’s thread: People in Northmoor: families" in page
+    assert "begins with" not in text_of(client.get(address(case, "new/"), {"people": "999"}))

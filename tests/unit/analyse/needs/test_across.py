@@ -274,3 +274,32 @@ def test_every_chart_of_a_real_indicator(shared: Path):
     }
     assert spine_picture([reading], spread, area="Trafford") is not None
     assert rug_picture([reading], lambda each: {}, {"E08000003": "Manchester"}, area="Trafford") is not None
+
+
+def test_rows_of_one_indicator_are_told_apart_before_a_long_name_is_cut():
+    name = "Hospital admissions caused by injuries"
+    rows = [
+        *(a_row(indicator=name, sex=sex, age="0-14 yrs") for sex in ("Persons", "Female")),
+        a_row(indicator=name, sex="Persons", age="15-24 yrs"),
+        a_row(indicator_id="2", indicator="Another", sex="Female"),
+        england(indicator=name),
+    ]
+    figures = Figures(rows)
+    readings = [read(figures, series, None, {}) for series in figures.of_area("E06000001")]
+    drawn = rug_picture(readings, lambda each: {}, {}, area="Northtown")
+    assert drawn is not None
+    for called in (
+        f"0-14 yrs: {name}",
+        f"15-24 yrs: {name}",
+        f"Females, 0-14 yrs: {name}",
+        "Females: Another",
+    ):
+        assert called in drawn.csv(source="")
+
+
+def test_what_was_worked_out_here_is_not_called_the_publishers_note():
+    note = "Rounded to five; interval worked out here"
+    reading = reading_of([a_row(note=note)])
+    assert reading.cautions[0] == (
+        "The publisher notes: Rounded to five. Its interval was worked out here, from the counts."
+    )

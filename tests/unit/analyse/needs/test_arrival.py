@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from wherewithal.analyse.needs import columns
 from wherewithal.analyse.needs.arrival import ColumnsUnknown, Given, Provider, read_all
 from wherewithal.analyse.needs.authorities import authorities, code_named, codes_by_number, region_of, tier_of
 from wherewithal.analyse.needs.dfe import POPULATION_ID
+from wherewithal.analyse.needs.finding import source_of
 from wherewithal.analyse.needs.indicators import Measure, Polarity
 from wherewithal.errors import BadInput, NothingThere
 from wherewithal.sources.own_table import Columns
@@ -185,6 +187,19 @@ def test_the_last_edition_counts_and_says_which_it_is():
     assert found[columns.EDITION].to_list() == [1]
 
 
+def test_editions_gathered_say_what_they_say_one_by_one():
+    first, second, third = a_row(value=1.0), a_row(value=2.0), a_row(value=3.0, area_code="B", category="x")
+    packed = [columns.packed(columns.frame_of(rows)) for rows in ([first, third], [second], [third])]
+    alone = columns.asked(packed, [3, 7, 9])
+    together = columns.asked([columns.gathered(packed[:2], [3, 7]), packed[2]], [None, 9])
+    assert sorted(together.rows()) == sorted(alone.rows())
+    assert together[columns.EDITION].is_sorted()
+    assert columns.rows_of(columns.newest(together.filter(pl.col("category") == ""))) == [second]
+    some = columns.asked(packed, parts_of=["A"], fields=["area_code", "value"], periods=["2024"])
+    assert some.columns == ["area_code", "value", columns.EDITION]
+    assert some["value"].to_list() == [1.0, 2.0]
+
+
 def test_an_area_that_lies_in_another_is_found_by_it():
     ward = replace(a_row(value=1.0), area_code="W", parent_code="A")
     held = columns.packed(columns.frame_of([ward]))
@@ -210,3 +225,31 @@ def test_the_register_of_authorities():
 def test_a_measure_that_is_kept_comes_back():
     kept = Measure(Polarity.LOW_IS_GOOD, "%", 100.0, 95.0, "a source", places=2)
     assert Measure.from_dict({**kept.as_dict(), "later": 1}) == kept
+
+
+def test_a_file_that_is_not_utf8_is_read_and_that_is_said():
+    table = Given("ours.csv", "Year,Area,Value\n2024,Café Town,3\n".encode("cp1252"))
+    said = Columns("Year", area_name="Area", value="Value", always={"indicator": "Ours"})
+    (arrival,) = read_all([table], mapping_of=lambda header: said).arrivals
+    assert columns.rows_of(arrival.frame)[0].area_name == "Café Town"
+    assert "not UTF-8" in arrival.said[0]
+    assert "read as cp1252" in arrival.said[0]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "title", "site"),
+    [
+        ("90284", "Fingertips, public health profiles, indicator 90284", "fingertips"),
+        ("dfe:cla31", "Department for Education", "explore-education-statistics"),
+        ("ees:absence", "Department for Education", "explore-education-statistics"),
+        ("lait:61100", "local authority interactive tool", "gov.uk"),
+        ("nomis:people", "Nomis", "nomisweb"),
+        ("own:early help", "Figures of our own", ""),
+    ],
+)
+def test_a_figure_is_said_to_be_from_its_publisher(indicator, title, site):
+    source = source_of(indicator, edition="e")
+    assert title in source.title
+    assert site in (source.url or "")
+    asked = source_of(indicator, edition="e", address="https://x.example/q")
+    assert asked.url == ("https://x.example/q" if site else "")

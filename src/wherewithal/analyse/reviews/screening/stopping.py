@@ -19,7 +19,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaln, gammaln
-from scipy.stats import hypergeom  # type: ignore[attr-defined]
 
 TARGET = 0.95
 """The share of all relevant records to be found."""
@@ -60,6 +59,8 @@ def chance_of_missing(included: Sequence[bool] | Bools, *, records: int, target:
     within = labels[::-1].cumsum()[length - 1]
     before = records - len(labels) + length
     fewest = np.floor(found / target + 1 - (found - within))
+    from scipy.stats import hypergeom  # type: ignore[attr-defined]  # half a second to load: only where it is used
+
     chances = hypergeom.cdf(within, before, np.minimum(fewest, before), length)
     # Where not even all that is unread could make the target missed, missing it is impossible.
     chances = np.where(fewest > before, 0.0, chances)
@@ -163,6 +164,8 @@ def missed_at_most(
     if drawn == unread:
         return found
     possible = np.arange(found, unread - (drawn - found) + 1)
+    from scipy.stats import hypergeom  # type: ignore[attr-defined]  # as above
+
     likelihood = hypergeom.logpmf(found, unread, possible, drawn)
     ahead, behind = prior
     ways = gammaln(drawn + 1) - gammaln(found + 1) - gammaln(drawn - found + 1)

@@ -1,11 +1,14 @@
 """Everything that changes what figures are held, and how a figure reaches a case.
 
+``asking``      services asked for figures
 ``bringing``    files brought in, and what was said of a table's columns
+``gathering``   small files put into one table, for quick reading
 ``layouts``     where areas stand on a map
 ``neighbours``  who is like whom
 ``findings``    a figure on the thread, and read again when figures move
 """
 
+from wherewithal_web.analyse.needs.actions.asking import ask_service
 from wherewithal_web.analyse.needs.actions.bringing import (
     Imported,
     import_file,
@@ -29,6 +32,7 @@ __all__ = [
     "add_cohort_to_case",
     "add_indicator_to_case",
     "add_parts_to_case",
+    "ask_service",
     "finding_of",
     "import_file",
     "import_files",

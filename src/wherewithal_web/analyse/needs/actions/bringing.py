@@ -16,6 +16,7 @@ from wherewithal.errors import BadInput, NothingThere, Problem
 from wherewithal.plain_english import counted, long_date
 from wherewithal.sources.own_table import Columns
 from wherewithal_web.analyse.needs.actions import findings
+from wherewithal_web.analyse.needs.actions.gathering import ask_to_gather
 from wherewithal_web.analyse.needs.actions.neighbours import set_statistical_neighbours
 from wherewithal_web.analyse.needs.models import (
     ColumnMapping,
@@ -123,6 +124,7 @@ def import_file(*, by: User, arrival: Arrival, made_up: bool = False) -> Importe
         first_period=arrival.periods[0],
         last_period=arrival.periods[-1],
         said=list(arrival.said),
+        address=arrival.address,
         imported_by=by,
         imported_on=today(),
     )
@@ -131,9 +133,16 @@ def import_file(*, by: User, arrival: Arrival, made_up: bool = False) -> Importe
         by=by,
         action="needs.import_file",
         summary=f"brought in the figures of {file.name}",
-        details={"sha256": file.sha256, "rows": file.rows, "revised": revised, "made_up": made_up},
+        details={
+            "sha256": file.sha256,
+            "rows": file.rows,
+            "revised": revised,
+            "made_up": made_up,
+            "address": file.address,
+        },
     )
     changed = findings.refresh_findings(by=by, indicator_ids=indicators)
+    ask_to_gather(by=by)
     return Imported(file, fresh=True, revised=revised, changed=tuple(changed))
 
 

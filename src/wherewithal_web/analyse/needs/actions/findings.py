@@ -92,6 +92,7 @@ def finding_of(shown: queries.Shown) -> Finding:
         on=today(),
         link=addresses.indicator(key),
         made_up=shown.made_up,
+        address=shown.files[0].address if shown.files else "",
     )
 
 
@@ -118,12 +119,14 @@ def _parts_finding(shown: queries.Shown, kind: str) -> Finding:
             f"{reading.series.indicator} is not divided by '{kind}' in {reading.series.area.name}.",
             [each.kind for each in every],
         )
+    files = shown.held.files_of(parts.rows)
     return parts_finding(
         reading,
         parts,
         gap_of(parts),
-        edition="; ".join(file.edition for file in shown.held.files_of(parts.rows)),
+        edition="; ".join(file.edition for file in files),
         on=today(),
         link=addresses.indicator(reading.series.key),
         made_up=shown.made_up,
+        address=files[0].address if files else "",
     )

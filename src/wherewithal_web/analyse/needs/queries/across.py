@@ -13,15 +13,17 @@ from wherewithal.analyse.needs.authorities import tier_of
 from wherewithal.analyse.needs.figures import ENGLAND_TYPE, Area
 from wherewithal.analyse.needs.layout import Layout
 from wherewithal_web.analyse.needs.models import AreaLayout
-from wherewithal_web.analyse.needs.queries.figures import tables_of
+from wherewithal_web.analyse.needs.queries.tables import tables_of
 
 _SERIES = ("indicator_id", "sex", "age", "period_range", "period")
 
 
 def across_of(reading: Reading, neighbours: NeighbourSet | None) -> Across:
     """The reading's indicator in its period, in every area of the same kind that is held."""
-    tables, _ = tables_of([reading.series.key.indicator_id])
-    frame = columns.asked(tables, indicators=[reading.series.key.indicator_id], parts=False)
+    tables = tables_of([reading.series.key.indicator_id])
+    frame = columns.asked(
+        tables.contents, tables.editions, indicators=[reading.series.key.indicator_id], parts=False
+    )
     there = columns.newest(frame.filter(pl.col("period") == reading.point.period))
     return across(reading, columns.rows_of(there), neighbours.codes if neighbours else ())
 
@@ -31,8 +33,16 @@ def spreads_of(readings: Sequence[Reading], area: Area) -> dict[tuple[str, ...],
     if not readings:
         return {}
     wanted = [reading.series.key.indicator_id for reading in readings]
-    tables, _ = tables_of(wanted)
-    frame = columns.newest(columns.asked(tables, indicators=wanted, parts=False))
+    tables = tables_of(wanted)
+    asked = columns.asked(
+        tables.contents,
+        tables.editions,
+        indicators=wanted,
+        periods={reading.point.period for reading in readings},
+        parts=False,
+        fields=(*columns.KEY, "period_range", "value"),
+    )
+    frame = columns.newest(asked)
     keys = pl.DataFrame([spread_key(reading) for reading in readings], schema=list(_SERIES), orient="row")
     there = frame.join(keys, on=_SERIES, how="semi").filter(
         pl.col("value").is_not_null(), pl.col("area_type") != ENGLAND_TYPE

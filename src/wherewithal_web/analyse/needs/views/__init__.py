@@ -1,6 +1,7 @@
 """The pages of figures, one file a kind of page."""
 
 from wherewithal_web.analyse.needs.views.area import area, pack, profile_csv
+from wherewithal_web.analyse.needs.views.asking import ask
 from wherewithal_web.analyse.needs.views.bringing import bring_in, columns
 from wherewithal_web.analyse.needs.views.home import home
 from wherewithal_web.analyse.needs.views.indicator import add, add_parts, chart_csv, indicator
@@ -13,6 +14,7 @@ __all__ = [
     "add_parts",
     "add_people",
     "area",
+    "ask",
     "bring_in",
     "chart_csv",
     "columns",

@@ -12,7 +12,7 @@ from wherewithal.errors import BadInput, NothingThere
 from wherewithal.sources import explore_education, fingertips, nomis
 from wherewithal_web.analyse.needs import actions, queries
 from wherewithal_web.analyse.needs.forms import ColumnsForm, ImportForm
-from wherewithal_web.analyse.needs.views.frame import frame
+from wherewithal_web.analyse.needs.views.frame import frame, said_of
 from wherewithal_web.components.posted import posted
 from wherewithal_web.components.uploads import too_large, words_of
 from wherewithal_web.people.permissions import may, require
@@ -41,7 +41,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             waiting = actions.leave_waiting(by=request.user, given=unknown.given)
             return redirect("needs:columns", waiting.pk)
         except (BadInput, NothingThere) as error:
-            form.add_error("file", _words(error))
+            form.add_error("file", said_of(error))
         else:
             for each in done:
                 messages.info(request, each.words)
@@ -69,7 +69,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             done = actions.import_own(by=request.user, waiting=waiting, header=header, said=form.said())
         except (BadInput, NothingThere) as error:
-            form.add_error(None, _words(error))
+            form.add_error(None, said_of(error))
         else:
             messages.info(request, done.words)
             return redirect("needs:home")
@@ -79,9 +79,3 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         {**frame(request), "form": form, "name": given.name, "header": header, "rows": rows},
         status=422 if form.errors else 200,
     )
-
-
-def _words(error: BadInput | NothingThere) -> list[str]:
-    if isinstance(error, BadInput):
-        return words_of(error)
-    return [error.message, *(["There is: " + "; ".join(error.exists[:12])] if error.exists else [])]

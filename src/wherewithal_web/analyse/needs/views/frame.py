@@ -10,9 +10,10 @@ from django.utils.http import urlencode
 
 from wherewithal.analyse.needs import Area
 from wherewithal.charts import Chart
-from wherewithal.errors import NothingThere
+from wherewithal.errors import BadInput, NothingThere
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.queries import cases_seen_by
+from wherewithal_web.components.uploads import words_of
 from wherewithal_web.people.roles import Permission
 
 
@@ -44,6 +45,13 @@ def names_of(codes: Iterable[str], held: dict[str, Area]) -> list[str]:
 def nothing_there(request: HttpRequest, nothing: NothingThere) -> HttpResponse:
     """What was asked for is not held: said with what is."""
     return render(request, "needs/nothing.jinja", {**frame(request), "nothing": nothing}, status=404)
+
+
+def said_of(error: BadInput | NothingThere) -> list[str]:
+    """What is wrong with something brought or asked for, as lines of an error message."""
+    if isinstance(error, BadInput):
+        return words_of(error)
+    return [error.message, *(["There is: " + "; ".join(error.exists[:12])] if error.exists else [])]
 
 
 def csv_file(drawn: Chart, name: str, edition: str) -> HttpResponse:

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
-from wherewithal.analyse.needs import Across, Parts, outlook, parts_of
+from wherewithal.analyse.needs import Across, Outlook, Parts, outlook, parts_of
 from wherewithal.analyse.needs.area_pictures import indicator_charts
 from wherewithal.analyse.needs.figures import ENGLAND_TYPE
-from wherewithal.analyse.needs.pictures import beside_chart, over_time_chart
+from wherewithal.analyse.needs.pictures import beside_chart, outlook_chart, over_time_chart
 from wherewithal.charts import Chart
 from wherewithal.errors import NothingThere
 from wherewithal.sources.fingertips import LICENCE
@@ -41,6 +41,7 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
     cases = cases_seen_by(request.user, Permission.CONTRIBUTE)
     case = asked_case(request)
     key = reading.series.key
+    ahead = _outlook(shown)
     return render(
         request,
         "needs/indicator.jinja",
@@ -52,7 +53,8 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
             "charts": _charts(shown, everywhere, parts),
             "across": everywhere,
             "parts": parts,
-            "outlook": outlook(reading),
+            "outlook": ahead,
+            "outlook_chart": outlook_chart(ahead) if ahead else None,
             "csv_of": lambda name: addresses.chart_csv(key, name),
             "choices": [
                 (
@@ -131,11 +133,21 @@ def chart_csv(request: HttpRequest, area: str, indicator: str, chart: str) -> Ht
         return nothing_there(request, nothing)
     reading = shown.reading
     everywhere = queries.across_of(reading, queries.neighbours_of(reading.series.key.area_code))
-    drawn = _charts(shown, everywhere, parts_of(shown.held.rows, reading)).get(chart)
+    if chart == "outlook":
+        ahead = _outlook(shown)
+        drawn = outlook_chart(ahead) if ahead else None
+    else:
+        drawn = _charts(shown, everywhere, parts_of(shown.held.rows, reading)).get(chart)
     if drawn is None:
         raise Http404
     name = slugify(f"{shown.reading.series.area.name} {indicator} {chart}")
     return csv_file(drawn, name, shown.edition)
+
+
+def _outlook(shown: queries.Shown) -> Outlook | None:
+    """The reading carried forward, with people by age where they are held."""
+    people = queries.people_by_age(shown.reading.series.key.area_code)
+    return outlook(shown.reading, rows=shown.held.rows, people=people)
 
 
 def _charts(shown: queries.Shown, everywhere: Across, parts: Sequence[Parts]) -> dict[str, Chart]:
