@@ -11,28 +11,18 @@ from wherewithal.analyse.reviews.narrative.directions import Direction
 from wherewithal.analyse.reviews.narrative.pointing import Described
 from wherewithal.plain_english import listed
 from wherewithal_web.analyse.reviews.models.extraction import Study
+from wherewithal_web.analyse.reviews.models.versions import OutcomeChoices, numbered
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models import Case
 
 
-class NarrativeVersion(AppendOnlyModel):
+class NarrativeVersion(OutcomeChoices):
     """One version of what was chosen about an outcome in words, and of its report; the newest holds."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="narrative_versions")
-    outcome = models.CharField(max_length=60)
-    number = models.PositiveIntegerField()
-    body = models.JSONField()
-    why = models.CharField(max_length=500, blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        ordering = ["outcome", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "outcome", "number"], name="narrative_versions_are_numbered"
-            )
-        ]
+    class Meta(OutcomeChoices.Meta):
+        constraints = [numbered("narrative_versions_are_numbered")]
 
     def __str__(self) -> str:
         return f"{self.outcome} in words, version {self.number}"

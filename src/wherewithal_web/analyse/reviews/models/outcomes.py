@@ -8,31 +8,18 @@ from django.db import models
 from wherewithal.analyse.reviews.certainty.factors import STEPS, factor
 from wherewithal.analyse.reviews.certainty.grading import Decision
 from wherewithal.analyse.reviews.outcomes import OutcomeSettings
+from wherewithal_web.analyse.reviews.models.versions import OutcomeChoices, numbered
 from wherewithal_web.audit.models import AppendOnlyModel
 from wherewithal_web.cases.models import Case
 
 
-class OutcomeVersion(AppendOnlyModel):
+class OutcomeVersion(OutcomeChoices):
     """One version of how an outcome is put together and told; the newest holds. ``outcome`` is its key in the plan."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="outcome_versions")
-    outcome = models.CharField(max_length=60)
-    number = models.PositiveIntegerField()
-    body = models.JSONField()
-    why = models.CharField(max_length=500, blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        ordering = ["outcome", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "outcome", "number"], name="outcome_versions_are_numbered"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.outcome}, version {self.number}"
+    class Meta(OutcomeChoices.Meta):
+        constraints = [numbered("outcome_versions_are_numbered")]
 
     @property
     def settings(self) -> OutcomeSettings:

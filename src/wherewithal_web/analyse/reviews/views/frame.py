@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
 
+from django.http import Http404, HttpRequest, HttpResponse
+
+from wherewithal.charts.chart import Chart
 from wherewithal_web.cases.models import Case, CaseShare
 from wherewithal_web.cases.views.case import case_frame
 
@@ -22,3 +25,12 @@ def download(content: str | bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+def chart_file(charts: Mapping[str, Chart], name: str, ending: str, *, case: Case, file: str) -> HttpResponse:
+    """The figures of the chart of that name as CSV, or its drawing as SVG. Raises Http404 where there is none."""
+    if name not in charts:
+        raise Http404("There is no such chart.")
+    if ending == "svg":
+        return download(charts[name].file(), "image/svg+xml", f"{file}.svg")
+    return download(charts[name].csv(source=case.title), "text/csv", f"{file}.csv")

@@ -20,7 +20,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import AreaForm, LikenessForm
 from wherewithal_web.analyse.reviews.queries.likeness import LikenessNow
-from wherewithal_web.analyse.reviews.views.frame import download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import chart_file, download, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -67,9 +67,7 @@ def alike_chart_csv(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The figures of one outcome's chart. Not found where there is none."""
     case = case_for(request.user, slug)
     charts = _charts(queries.likeness_of(case, request.user))
-    if key not in charts:
-        raise Http404("There is no such chart.")
-    return download(charts[key].csv(source=case.title), "text/csv", f"{case.slug}-{key}-like-us.csv")
+    return chart_file(charts, key, "csv", case=case, file=f"{case.slug}-{key}-like-us")
 
 
 @require_http_methods(["GET", "POST"])

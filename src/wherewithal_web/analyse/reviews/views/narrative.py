@@ -19,7 +19,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import CertaintyForm, DirectionForm, NarrativeForm, ReportForm
 from wherewithal_web.analyse.reviews.queries.narrative import NarrativeNow
-from wherewithal_web.analyse.reviews.views.frame import WORD, download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import WORD, chart_file, download, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -69,9 +69,7 @@ def narrative_csv(request: HttpRequest, slug: str, key: str, name: str) -> HttpR
     """The figures of one chart. Not found where there is no such chart."""
     case = case_for(request.user, slug)
     charts = _charts(queries.narrative_of(case, request.user, key))
-    if name not in charts:
-        raise Http404("There is no such chart.")
-    return download(charts[name].csv(source=case.title), "text/csv", f"{case.slug}-{key}-{name}.csv")
+    return chart_file(charts, name, "csv", case=case, file=f"{case.slug}-{key}-{name}")
 
 
 @require_http_methods(["GET", "POST"])

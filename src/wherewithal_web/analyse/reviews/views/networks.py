@@ -17,7 +17,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import MatchingForm, NetworkForm
 from wherewithal_web.analyse.reviews.queries.networks import NetworkNow
-from wherewithal_web.analyse.reviews.views.frame import download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import chart_file, download, review_frame
 from wherewithal_web.analyse.reviews.views.outcomes import WORD
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
@@ -55,12 +55,7 @@ def network_chart(request: HttpRequest, slug: str, key: str, name: str, ending: 
     case = case_for(request.user, slug)
     now = queries.network_of(case, request.user, key)
     charts = charts_of(now.account) if now.account else {}
-    if name not in charts:
-        raise Http404("There is no such chart.")
-    file = f"{case.slug}-{key}-network-{name}.{ending}"
-    if ending == "svg":
-        return download(charts[name].file(), "image/svg+xml", file)
-    return download(charts[name].csv(source=case.title), "text/csv", file)
+    return chart_file(charts, name, ending, case=case, file=f"{case.slug}-{key}-network-{name}")
 
 
 @require_GET

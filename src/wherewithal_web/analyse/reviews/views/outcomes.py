@@ -23,7 +23,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import CertaintyForm, PoolingForm
 from wherewithal_web.analyse.reviews.queries.outcomes import OutcomeNow
-from wherewithal_web.analyse.reviews.views.frame import WORD, download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import WORD, chart_file, download, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -54,9 +54,7 @@ def across_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Which way studies point by outcome. Not found where fewer than two outcomes have a direction."""
     case = case_for(request.user, slug)
     charts = _across(case, request)
-    if name not in charts:
-        raise Http404("There is no such chart.")
-    return download(charts[name].csv(source=case.title), "text/csv", f"{case.slug}-by-outcome-{name}.csv")
+    return chart_file(charts, name, "csv", case=case, file=f"{case.slug}-by-outcome-{name}")
 
 
 def _across(case: Case, request: HttpRequest) -> dict[str, Chart]:
@@ -121,12 +119,7 @@ def outcome_csv(request: HttpRequest, slug: str, key: str, name: str, ending: st
     if name.startswith("by-"):
         drawn = {f"by-{each.trait.key}": each.chart for each in queries.what_differs(case, now)}
         charts |= {name: chart for name, chart in drawn.items() if chart is not None}
-    if name not in charts:
-        raise Http404("There is no such chart.")
-    file = f"{case.slug}-{key}-{name}.{ending}"
-    if ending == "svg":
-        return download(charts[name].file(), "image/svg+xml", file)
-    return download(charts[name].csv(source=case.title), "text/csv", file)
+    return chart_file(charts, name, ending, case=case, file=f"{case.slug}-{key}-{name}")
 
 
 @require_GET
