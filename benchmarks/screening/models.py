@@ -1,12 +1,13 @@
 """Simulated screening with several of our models on every shared review, beside what ASReview's ELAS u4 would do.
 
-    .venv/bin/python benchmarks/screening/models.py [--models meaning ...] [--seeds 3] [--shared ../shared]
+    .venv/bin/python benchmarks/screening/models.py [--models meaning ...] [--seeds 3] [--every-decision]
 
 Each shared review is shuffled as in ``run.py`` and screened again from the same drawn starts by the default model
 learning after every decision, which is ELAS u4's order (``run.py`` shows how nearly), by the default as it runs,
-and by each model named. Figures are medians over the seeds; the difference in loss is over the pairs of review and
-seed. Reviews of SYNERGY, on which settings were chosen, are summed up apart from the others. The model "meaning"
-reads every abstract with its language model once, which takes about half an hour of processor for all reviews.
+and by each model named; with ``--every-decision`` all of them learn so often, which takes ten times longer.
+Figures are medians over the seeds; the difference in loss is over the pairs of review and seed. Reviews of SYNERGY, on
+which settings were chosen, are summed up apart from the others. The model "meaning" reads every abstract with its
+language model once, which takes about twenty minutes of processor for all reviews.
 """
 
 from __future__ import annotations
@@ -33,13 +34,14 @@ def main() -> None:
     with (asked.shared / "data" / "screening" / "INDEX.csv").open(encoding="utf-8", newline="") as file:
         reviews = [row for row in csv.DictReader(file) if not asked.reviews or row["name"] in asked.reviews]
     losses: dict[str, dict[str, list[float]]] = {}
-    print("| review | chosen on | " + " | ".join([ELAS, "words", *asked.models]) + " |")
-    print("|---" * (len(asked.models) + 4) + "|")
+    beside = [ELAS, *(["words"] * (not asked.every_decision)), *asked.models]
+    print("| review | chosen on | " + " | ".join(beside) + " |")
+    print("|---" * (len(beside) + 2) + "|")
     with tempfile.TemporaryDirectory(prefix="models-") as folder:
         for row in reviews:
             name = row["name"]
             review, _labels = _shuffled(asked.shared / "data" / "screening" / f"{name}.csv", Path(folder))
-            losses[name] = _losses(review, asked.models, asked.seeds)
+            losses[name] = _losses(review, asked.models, asked.seeds, asked.every_decision)
             chosen = "yes" if row["family"] == "SYNERGY" else ""
             cells = " | ".join(f"{median(each):.4f}" for each in losses[name].values())
             print(f"| {name} | {chosen} | {cells} |", flush=True)
@@ -54,17 +56,20 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--models", nargs="*", default=["meaning"])
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument(
+        "--every-decision", action="store_true", help="Every model learns as often as ELAS u4."
+    )
     parser.add_argument("--reviews", nargs="*", default=[])
     shared = os.environ.get("WHEREWITHAL_SHARED") or HERE.parent / "shared"
     parser.add_argument("--shared", type=Path, default=Path(shared))
     return parser.parse_args()
 
 
-def _losses(review: Path, models: list[str], seeds: int) -> dict[str, list[float]]:
+def _losses(review: Path, models: list[str], seeds: int, often: bool) -> dict[str, list[float]]:
     """Every model's loss for each seed."""
     every = _told(review, ["words"], seeds, "--every-decision")
     found = {ELAS: [run["loss"] for run in every["runs"]]}
-    told = _told(review, ["words", *models], seeds)
+    told = _told(review, models if often else ["words", *models], seeds, *["--every-decision"] * often)
     for each in told.get("models", [told]):
         found[each["model"]] = [run["loss"] for run in each["runs"]]
     return found
