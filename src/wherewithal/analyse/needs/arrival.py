@@ -45,6 +45,7 @@ from wherewithal.sources.nomis import read_nomis
 from wherewithal.sources.own_table import Columns, read_own
 from wherewithal.sources.statistical_neighbours import Neighbours, read_statistical_neighbours
 from wherewithal.sources.symbols import LAIT as LAIT_MARKS
+from wherewithal.sources.workbook import is_workbook
 from wherewithal.statistics.estimates import crude_rate, proportion
 
 
@@ -177,6 +178,11 @@ class _SortedOut:
     def take(self, given: Given) -> None:
         if is_lait(given.content):
             self.tables.append(read_lait(given.content, name=given.name, largest=self.largest))
+            return
+        if is_workbook(given.content):
+            # The one workbook that is published as such; other tables are saved as CSV.
+            self.neighbours = read_statistical_neighbours(given.content, name=given.name)
+            self.companions.append(given.name)
             return
         file = read_text(given.content, name=given.name, largest=self.largest)
         header = _header(file)

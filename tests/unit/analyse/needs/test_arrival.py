@@ -144,7 +144,7 @@ def test_a_dictionary_alone_holds_no_figures():
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04" + bytes(60), "not a text file"),
+        (b"PK\x03\x04" + bytes(60), "could not be read as a workbook"),
         ("Indicator ID,Area Code\nx,é\n".encode("utf-16")[:-3], "could not be read"),
         (b"", "empty"),
     ],
