@@ -264,7 +264,7 @@ def test_others_may_not_and_are_told_whom_to_ask(people, sign_in, held, address)
     [
         (b"", "is empty."),
         (b"  \n", "is empty."),
-        (b"PK\x03\x04" + bytes(50), "not a text file, whatever its name ends with"),
+        (b"PK\x03\x04" + bytes(50), "could not be read as a workbook"),
         (NORTHMOOR.read_bytes().replace(b"26.39535", b"26.4 %"), f"row {ROW_OF_NEWEST}, column 'Value'"),
         (NORTHMOOR.read_bytes().replace(b",Denominator,", b",Under,"), "row 1, column 'Denominator'"),
         (NORTHMOOR.read_bytes().split(b"\n")[0] + b"\n", "has a header and no rows"),
