@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from wherewithal.analyse.reviews.synthesis.multilevel import Multilevel, multivariate
+from wherewithal.analyse.reviews.synthesis.studies import DidNotConverge
 from wherewithal.cli.synthesis.pool.asked import Asked
 from wherewithal.cli.synthesis.pool.columns import Rows
 from wherewithal.cli.synthesis.pool.levels import assumed, tables
@@ -22,15 +23,29 @@ def outcomes(
 ) -> tuple[dict[str, Any], list[str]]:
     """Figures and words of each outcome's average. Raises BadInput, DidNotConverge."""
     apart = _pairs_apart(rows, asked)
-    fit = multivariate(
-        rows.effects,
-        np.diag(rows.variances) if rows.covariance is None else rows.covariance,
-        rows.cluster,
-        rows.outcome,
-        method=method,
-        test=test,
-        confidence=confidence,
-    )
+    try:
+        fit = multivariate(
+            rows.effects,
+            np.diag(rows.variances) if rows.covariance is None else rows.covariance,
+            rows.cluster,
+            rows.outcome,
+            method=method,
+            test=test,
+            confidence=confidence,
+        )
+    except DidNotConverge as nothing:
+        raise DidNotConverge(
+            "The outcomes' variances and correlations could not be told apart, so there is no result.",
+            [
+                Problem(
+                    f"--outcome {asked.outcome}",
+                    f"the search did not settle on {len(set(rows.cluster))} studies",
+                    "more studies that give several outcomes",
+                    f"Give --cluster {asked.cluster} with --category {asked.outcome}, or keep one outcome's rows in a "
+                    "file and pool them alone.",
+                )
+            ],
+        ) from nothing
     correlations = {pair: None if pair in apart else value for pair, value in fit.correlations.items()}
     notes = [*fit.notes, *assumed(asked)]
     notes += [

@@ -218,6 +218,15 @@ def test_outcomes_that_cannot_be_modelled_are_refused(cluster, outcome, covarian
     assert says in str(refused.value)
 
 
+def test_a_test_by_t_needs_more_clusters_than_outcomes() -> None:
+    effects, cluster, outcome = [0.1, 0.2, 0.3, 0.5, 0.4, 0.2], list("aabbcd"), list("xyxyxx")
+    spread = np.diag([0.02, 0.03] * 3)
+    assert multivariate(effects, spread, cluster, outcome).coefficients[1].df is None
+    with pytest.raises(BadInput) as refused:
+        multivariate(effects, spread, cluster, outcome, test="t")
+    assert "outcome 'y': 2 clusters. Expected more than the 2 outcomes" in str(refused.value)
+
+
 def test_what_rests_on_one_cluster_is_named() -> None:
     """CR2 would give such a coefficient the error of the others' average, as if the one cluster were known."""
     study, y = list("aabbccdd"), [0.1, 0.3, 0.2, 0.6, 0.7, 0.5, 0.4, 0.2]
