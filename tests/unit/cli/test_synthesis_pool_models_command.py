@@ -174,6 +174,7 @@ def test_moderators_are_numbers_or_words_and_codes_are_said_to_be(one_each: Path
     assert said.exit_code == 0, said.exception
     assert "kind: y" in said.stdout
     assert "against 'x'" in said.stdout
+    assert "the effect where kind is 'x' and year is 0" in said.stdout
     assert "F = " in said.stdout
     assert "R² " in said.stdout
     assert "10 for each are usually asked for" in said.stdout

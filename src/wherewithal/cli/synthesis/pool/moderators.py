@@ -83,11 +83,9 @@ def lines_of(table: list[dict[str, Any]], rows: Rows, confidence: float) -> list
     for each in table:
         column = each["name"].partition(": ")[0]
         if each["name"] == INTERCEPT:
-            means = "the effect where every moderator is 0" + (
-                f" or {' and '.join(repr(value) for value in rows.references.values())}"
-                if rows.references
-                else ""
-            )
+            at = [f"{name} is {value!r}" for name, value in rows.references.items()]
+            at += [f"{name} is 0" for name in rows.moderators if name not in rows.references]
+            means = f"the effect where {' and '.join(at)}"
         elif each["name"] in rows.moderators:
             means = "for one more"
         else:
