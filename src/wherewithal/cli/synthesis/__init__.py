@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from wherewithal.cli.synthesis.bias import bias
 from wherewithal.cli.synthesis.effects import effects
 from wherewithal.cli.synthesis.export import export
 from wherewithal.cli.synthesis.network import network
@@ -16,5 +17,5 @@ def synthesis() -> None:
     """Synthesis: effect sizes, and pooling them."""
 
 
-for command in (effects, pool, network, export, words):
+for command in (effects, pool, bias, network, export, words):
     synthesis.add_command(command)

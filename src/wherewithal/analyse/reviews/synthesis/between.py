@@ -310,7 +310,7 @@ def _not_found(method: str) -> DidNotConverge:
 
 
 def standard_error(method: str, batch: Batch, tau2: Floats, weights: Floats | None = None) -> Floats:
-    """Standard error of tau², (B,), from the information or the estimator's variance; not a number for EE.
+    """Standard error of tau², (B,), from the information or the estimator's variance; not a number where there is none.
 
     Sources as above and Viechtbauer, Biometrical Journal 49 (2007) 37. Not for intervals: see q_profile.
     """
@@ -319,7 +319,9 @@ def standard_error(method: str, batch: Batch, tau2: Floats, weights: Floats | No
         return np.full(len(tau2), np.nan)
     if method in BY_LIKELIHOOD:
         expected = slopes(method, batch.at(tau2))[1]
-        return np.asarray(np.sqrt(2.0 / expected))
+        # Variances of many orders of magnitude leave no information that can be told from rounding.
+        told = expected > 0
+        return np.where(told, np.sqrt(2.0 / np.where(told, expected, 1.0)), np.nan)
     if method in BY_Q:
         return np.asarray(np.sqrt(2 * k**2 / spare) / batch.at(tau2).weights.sum(axis=1))
     if method in ("HE", "SJ", "GENQ"):

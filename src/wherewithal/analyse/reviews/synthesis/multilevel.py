@@ -201,6 +201,20 @@ def multivariate(
     made_names = tuple(f"outcome: {name}" for name in names)
     units = {name: places[where == number] for number, name in enumerate(names)}
     free = np.array([float(np.unique(units[name]).size - p) for name in names])
+    if test == "t" and np.any(free <= 0):
+        raise BadInput(
+            "Some outcomes are in too few clusters for a test by t.",
+            [
+                Problem(
+                    f"outcome {name!r}",
+                    f"{int(left) + p} clusters",
+                    f"more than the {p} outcomes",
+                    "Test by z, and read the robust degrees of freedom; or leave the outcome out.",
+                )
+                for name, left in zip(names, free, strict=True)
+                if left <= 0
+            ],
+        )
     return _result(
         Fitted(data, here, np.eye(p), made_names),
         method,

@@ -61,8 +61,9 @@ class Pooled:
     ``test`` z, t, knha or adhoc; ``df`` its degrees of freedom (None for z). ``ci`` is the interval of the
     average effect. ``pi`` is where the true effect of a next study like these would lie, on the same distribution
     as the test (Riley, Higgins and Deeks, BMJ 342 (2011) d549); None for a common effect, which has no next
-    study. ``tau2`` is the variance of true effects with ``tau2_se`` (None for EE); ``i2`` per cent; ``q`` with
-    ``q_df`` and ``q_p`` tests whether the studies differ at all. ``weights`` are per cent, one a study.
+    study. ``tau2`` is the variance of true effects with ``tau2_se`` (None where there is none, as for EE); ``i2`` per
+    cent; ``q`` with ``q_df`` and ``q_p`` tests whether the studies differ at all. ``weights`` are per cent, one a
+    study.
     ``notes`` say in words what a reader of these numbers must know.
     """
 
@@ -157,7 +158,8 @@ def pool(
     common = method == "EE"
     se = None
     if not common and tau2 is None:
-        se = float(standard_error(method, batch, fits.tau2, given)[0])
+        found = float(standard_error(method, batch, fits.tau2, given)[0])
+        se = found if np.isfinite(found) else None
     share = (
         given if given is not None and method == "GENQ" else 1 / (v + (0 if method == "GENQ" else between))
     )

@@ -71,25 +71,26 @@ class Table:
         ]
 
     def names(self, column: str, rows: Sequence[int]) -> list[str]:
-        """What charts and tables call these rows: their study, with its year where that is a column, or their row.
-
-        Names that are the same are told apart by a letter.
-        """
-        named = self._named(column)
-        years = self.texts("year") if "year" in self.columns else [""] * len(self.rows)
-        plain = [
-            " ".join(
-                part for part in (named[row], years[row] if years[row] not in named[row] else "") if part
-            )
-            or f"row {row + 2}"
-            for row in rows
-        ]
+        """What charts and tables call these rows: as ``titles``, told apart by a letter where they are the same."""
+        plain = self.titles(column, rows)
         seen: dict[str, int] = {}
         told = []
         for name in plain:
             seen[name] = seen.get(name, 0) + 1
             told.append(name if plain.count(name) == 1 else f"{name} ({_letters(seen[name])})")
         return told
+
+    def titles(self, column: str, rows: Sequence[int]) -> list[str]:
+        """These rows' studies, each with its year where that is a column, or their row."""
+        named = self._named(column)
+        years = self.texts("year") if "year" in self.columns else [""] * len(self.rows)
+        return [
+            " ".join(
+                part for part in (named[row], years[row] if years[row] not in named[row] else "") if part
+            )
+            or f"row {row + 2}"
+            for row in rows
+        ]
 
     def _named(self, column: str) -> list[str]:
         found = column or next((name for name in LABELS if name in self.columns), "")

@@ -164,6 +164,7 @@ def meta_regression(
     spare = int(fits.spare[0])
     qm, qm_df, qm_p = _together(beta, covariance, ready.names, test, spare)
     q = float(fits.q[0])
+    error = float(standard_error(method, batch, fits.tau2)[0])
     return Regression(
         method=method,
         test=test,
@@ -172,7 +173,7 @@ def meta_regression(
         covariance=covariance,
         df=None if test == "z" else spare,
         tau2=float(fits.tau2[0]),
-        tau2_se=None if method == "EE" else float(standard_error(method, batch, fits.tau2)[0]),
+        tau2_se=error if np.isfinite(error) else None,
         i2=_i2(method, fits, q, spare),
         h2=q / spare if method == "EE" else float(fits.h2[0]),
         q=q,

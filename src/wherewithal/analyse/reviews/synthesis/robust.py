@@ -7,6 +7,7 @@ of Business & Economic Statistics 36 (2018) 672. Agrees with R's clubSandwich.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,3 +58,24 @@ def robust(
         q = np.diag(np.einsum("gm,gmn,gn->g", a, working, a)) - g @ bread @ g.T
         degrees[column] = np.trace(q) ** 2 / np.sum(q * q)
     return Robust(floats(score.T @ score), degrees)
+
+
+def resting_on_one(design: Floats, names: Sequence[str], cluster: Sequence[Hashable]) -> dict[str, Hashable]:
+    """Columns of ``design`` (k, p) that only one cluster tells anything of, by name, each with that cluster.
+
+    Such a cluster is met exactly, so that nothing of it is left over to learn an error from: CR2 would then give a
+    standard error as if the coefficient were known, and no number of clusters beside it mends that.
+    """
+    size = np.abs(design).max(axis=0)
+    scaled = design / np.where(size > 0, size, 1.0)
+    found: dict[str, Hashable] = {}
+    for one in dict.fromkeys(cluster):
+        rest = scaled[[label != one for label in cluster]]
+        if rest.shape[0] == 0:
+            continue
+        _, values, across = np.linalg.svd(rest, full_matrices=True)
+        rank = int(np.sum(values > 1e-9 * values.max())) if values.size and values.max() > 0 else 0
+        for direction in across[rank:]:
+            touched = np.flatnonzero(np.abs(direction) > 1e-6).tolist()
+            found |= {names[column]: one for column in touched if names[column] not in found}
+    return found

@@ -62,11 +62,7 @@ def selection_model(
     from scipy import optimize
 
     y, v = checked(effects, variances, labels=labels, fewest=3)
-    cuts = np.asarray(steps, dtype=np.float64)
-    if cuts.size == 0 or np.any(cuts <= 0) or np.any(cuts >= 1) or np.any(np.diff(cuts) <= 0):
-        raise BadInput(
-            "Steps are p-values between 0 and 1, each larger than the one before, such as 0.025 and 0.5."
-        )
+    cuts = checked_steps(steps)
     sign = 1.0 if alternative == "greater" else -1.0
     se = np.sqrt(v)
     p = normal_above(sign * y / se)
@@ -139,6 +135,16 @@ def selection_model(
         lr_p=float(chi2_above(lr, cuts.size)),
         plain=sign * begin.estimate,
     )
+
+
+def checked_steps(steps: Sequence[float]) -> Floats:
+    """Steps (s,) as an array. Raises BadInput unless they ascend between 0 and 1."""
+    cuts = np.asarray(steps, dtype=np.float64)
+    if cuts.size == 0 or not (np.all(cuts > 0) and np.all(cuts < 1) and np.all(np.diff(cuts) > 0)):
+        raise BadInput(
+            "Steps are p-values between 0 and 1, each larger than the one before, such as 0.025 and 0.5."
+        )
+    return cuts
 
 
 def _height(

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from wherewithal.analyse.reviews.synthesis.batch import everything
 from wherewithal.analyse.reviews.synthesis.design import INTERCEPT, orthonormal
 from wherewithal.analyse.reviews.synthesis.distributions import normal_above, t_above, t_at
-from wherewithal.analyse.reviews.synthesis.fitting import ALIKE
+from wherewithal.analyse.reviews.synthesis.fitting import ALIKE, all_alike
 from wherewithal.analyse.reviews.synthesis.pooling import Interval
 from wherewithal.analyse.reviews.synthesis.regression import Regression, meta_regression
 from wherewithal.analyse.reviews.synthesis.studies import Floats, checked, floats
@@ -158,7 +158,9 @@ def rank_test(
     y, v = checked(effects, variances, labels=labels, fewest=3)
     weights = 1 / v
     average = weights @ y / weights.sum()
-    return kendall((y - average) / np.sqrt(v - 1 / weights.sum()), v)
+    # Effects that are the same lie above or below their average by rounding alone.
+    away = np.zeros(y.size) if all_alike(y) else y - average
+    return kendall(away / np.sqrt(v - 1 / weights.sum()), v)
 
 
 def kendall(first: Floats, second: Floats) -> Rank:

@@ -17,6 +17,7 @@ from wherewithal.analyse.reviews.synthesis.multilevel import (
     multivariate,
 )
 from wherewithal.analyse.reviews.synthesis.pooling import pool
+from wherewithal.analyse.reviews.synthesis.robust import resting_on_one
 from wherewithal.errors import BadInput
 
 
@@ -215,3 +216,25 @@ def test_outcomes_that_cannot_be_modelled_are_refused(cluster, outcome, covarian
     with pytest.raises(BadInput) as refused:
         multivariate([0.1, 0.2, 0.3, 0.4], covariance, list(cluster), list(outcome))
     assert says in str(refused.value)
+
+
+def test_a_test_by_t_needs_more_clusters_than_outcomes() -> None:
+    effects, cluster, outcome = [0.1, 0.2, 0.3, 0.5, 0.4, 0.2], list("aabbcd"), list("xyxyxx")
+    spread = np.diag([0.02, 0.03] * 3)
+    assert multivariate(effects, spread, cluster, outcome).coefficients[1].df is None
+    with pytest.raises(BadInput) as refused:
+        multivariate(effects, spread, cluster, outcome, test="t")
+    assert "outcome 'y': 2 clusters. Expected more than the 2 outcomes" in str(refused.value)
+
+
+def test_what_rests_on_one_cluster_is_named() -> None:
+    """CR2 would give such a coefficient the error of the others' average, as if the one cluster were known."""
+    study, y = list("aabbccdd"), [0.1, 0.3, 0.2, 0.6, 0.7, 0.5, 0.4, 0.2]
+    alone = np.column_stack([np.ones(8), [0, 0, 0, 0, 0, 0, 1, 1]]).astype(float)
+    assert resting_on_one(alone, ("intercept", "kind: z"), study) == {"kind: z": "d"}
+    fit = multilevel(y, [0.02] * 8, {"study": study, "effect": range(8)}, {"z": alone[:, 1].tolist()})
+    assert fit.robust[1].se == pytest.approx(fit.robust[0].se)
+    first = np.column_stack([np.ones(8), [0, 0, 1, 1, 1, 1, 1, 1]]).astype(float)
+    assert resting_on_one(first, ("intercept", "kind: z"), study) == {"intercept": "a", "kind: z": "a"}
+    years = np.column_stack([np.ones(8), [2001, 2001, 2004, 2004, 2003, 2003, 2010, 2010]]).astype(float)
+    assert resting_on_one(years, ("intercept", "year"), study) == {}

@@ -148,3 +148,15 @@ def test_effects_that_a_line_gives_exactly_have_no_interval_of_no_width() -> Non
     exact = meta_regression(0.1 * np.array(x), V, {"x": x}, test="knha")
     plain = meta_regression(0.1 * np.array(x), V, {"x": x}, test="t")
     assert exact.named("x").se == pytest.approx(plain.named("x").se)
+
+
+def test_variances_of_many_orders_leave_no_error_of_tau2() -> None:
+    y = [0.2161030906046242, 0.5074975807556742, 0.05763805834768393, 0.35874116237551523, -0.6204784823125573,
+         -0.2232783769515318]  # fmt: skip
+    fitted = meta_regression(
+        y,
+        [0.05, 1e-6, 100.0, 0.02, 100.0, 1e-6],
+        {"g": list("accbcb"), "m": [1e6, 1.0, 3.0, 1.0, 3.0, 2001.0]},
+        exact=True,
+    )
+    assert fitted.tau2_se is None or np.isfinite(fitted.tau2_se)

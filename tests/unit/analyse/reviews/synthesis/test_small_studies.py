@@ -107,3 +107,10 @@ def test_few_studies_are_said_to_be_few_and_two_refused() -> None:
         egger([0.1, 0.2], [0.1, 0.2])
     with pytest.raises(BadInput, match="same in every study"):
         pet([0.1, 0.2, 0.4, 0.3], [0.1] * 4)
+
+
+def test_effects_that_are_all_the_same_have_no_rank_correlation() -> None:
+    """Their average differs from them in the last digit, which is no order."""
+    found = rank_test([0.2, 0.2, 0.2], [0.02, 0.03, 0.04])
+    assert np.isnan(found.tau)
+    assert found.p == 1

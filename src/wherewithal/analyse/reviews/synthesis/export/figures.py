@@ -11,12 +11,18 @@ from wherewithal.analyse.reviews.synthesis.drawn import Drawable
 from wherewithal.analyse.reviews.synthesis.export.levels import groups_of_levels, levels, line_of_levels
 from wherewithal.analyse.reviews.synthesis.export.levels import plain as _plain
 from wherewithal.analyse.reviews.synthesis.export.material import Settings, Studies, told
+from wherewithal.analyse.reviews.synthesis.missing import (
+    egger_figures,
+    filled_figures,
+    or_why,
+    peese_figures,
+    pet_figures,
+    rank_figures,
+)
 from wherewithal.analyse.reviews.synthesis.one_by_one import influence
 from wherewithal.analyse.reviews.synthesis.pooling import Pooled
 from wherewithal.analyse.reviews.synthesis.q_profile import between_interval
 from wherewithal.analyse.reviews.synthesis.regression import meta_regression, subgroups
-from wherewithal.analyse.reviews.synthesis.small_studies import egger, peese, pet, rank_test
-from wherewithal.analyse.reviews.synthesis.trim_and_fill import trim_and_fill
 from wherewithal.errors import BadInput
 
 
@@ -108,36 +114,27 @@ def _line(it: Drawable, settings: Settings, name: str, values: Sequence[float]) 
     }
 
 
+SMALL = {
+    "egger": ("statistic", "df", "p", "notes"),
+    "rank": ("tau", "p"),
+    "pet": ("estimate", "p"),
+    "peese": ("estimate", "p"),
+    "trim_and_fill": ("missing", "side", "estimate", "se"),
+}
+"""What is kept of each test of small studies."""
+
+
 def _small(it: Drawable) -> dict[str, Any]:
     """Tests of small studies, each with its figures or the reason why there are none."""
     y, v = it.numbers
-    made: dict[str, Any] = {}
-    for name, work in (
-        (
-            "egger",
-            lambda: {"statistic": (e := egger(y, v)).statistic, "df": e.df, "p": e.p, "notes": list(e.notes)},
-        ),
-        ("rank", lambda: rank_test(y, v)._asdict()),
-        ("pet", lambda: {"estimate": (c := pet(y, v, method=it.method).coefficients[0]).estimate, "p": c.p}),
-        (
-            "peese",
-            lambda: {"estimate": (c := peese(y, v, method=it.method).coefficients[0]).estimate, "p": c.p},
-        ),
-        (
-            "trim_and_fill",
-            lambda: {
-                "missing": (f := trim_and_fill(y, v, method=it.method, test=it.test)).missing,
-                "side": f.side,
-                "estimate": f.pooled.estimate,
-                "se": f.pooled.se,
-            },
-        ),
-    ):
-        try:
-            figures = work()
-            # A correlation of effects that are all the same is no number.
-            undefined = [key for key, value in figures.items() if value != value]
-            made[name] = {"none": f"there is no {undefined[0]}"} if undefined else figures
-        except BadInput as refused:
-            made[name] = {"none": refused.message}
-    return made
+    made = {
+        "egger": or_why(lambda: egger_figures(y, v)),
+        "rank": or_why(lambda: rank_figures(y, v)),
+        "pet": or_why(lambda: pet_figures(y, v, it.method)),
+        "peese": or_why(lambda: peese_figures(y, v, it.method)),
+        "trim_and_fill": or_why(lambda: filled_figures(y, v, it.method, it.test)),
+    }
+    return {
+        name: found if "none" in found else {key: found[key] for key in SMALL[name]}
+        for name, found in made.items()
+    }

@@ -9,6 +9,7 @@ from wherewithal.analyse.reviews.synthesis.distributions import t_at
 from wherewithal.analyse.reviews.synthesis.drawn import Drawable
 from wherewithal.analyse.reviews.synthesis.export.material import Settings, Studies, told
 from wherewithal.analyse.reviews.synthesis.multilevel import Multilevel, multilevel
+from wherewithal.analyse.reviews.synthesis.pooling import Interval
 from wherewithal.analyse.reviews.synthesis.regression import Coefficient
 
 
@@ -20,19 +21,24 @@ def levels(it: Drawable, studies: Studies, settings: Settings) -> dict[str, Any]
         for kind, found in (("model", fit.coefficients), ("robust", fit.robust))
         for each in found[:1]
     }
-    best = (fit.robust or fit.coefficients)[0]
-    between = float(sum(fit.variances.values()))
-    reach = float(t_at(0.5 + settings.confidence / 2, fit.clusters - 1)) * (best.se**2 + between) ** 0.5
     return {
         "effects": fit.k,
         "clusters": fit.clusters,
         "method": _method(settings),
         "correlation": settings.correlation,
         **made,
-        "next_study": {"low": best.estimate - reach, "high": best.estimate + reach},
+        "next_study": next_study(fit, settings.confidence)._asdict(),
         "variances": dict(fit.variances),
         "notes": list(fit.notes),
     }
+
+
+def next_study(fit: Multilevel, confidence: float) -> Interval:
+    """Where the effect of a next study would lie: as many degrees of freedom as there are studies less one."""
+    best = (fit.robust or fit.coefficients)[0]
+    between = float(sum(fit.variances.values()))
+    reach = float(t_at(0.5 + confidence / 2, fit.clusters - 1)) * (best.se**2 + between) ** 0.5
+    return Interval(best.estimate - reach, best.estimate + reach)
 
 
 def groups_of_levels(it: Drawable, studies: Studies, settings: Settings) -> dict[str, Any]:
