@@ -145,8 +145,28 @@ def test_a_seed_draws_the_same_two_again() -> None:
         drawn_by(1, [False, False])
 
 
+def test_an_inclusion_is_learnt_from_at_once() -> None:
+    """Ten exclusions would be read together; the third record is an inclusion, and ends the batch."""
+
+    class InTheirOrder:
+        def __init__(self) -> None:
+            self.known: list[int] = []
+
+        def learn(self, labelled, included, *, roughly: bool = False) -> None:
+            self.known.append(len(labelled))
+
+        def scores(self) -> np.ndarray:
+            return -np.arange(40.0)
+
+    included = [number in (0, 4, 39) for number in range(40)]
+    ranker = InTheirOrder()
+    run = simulate(ranker, included, (0, 1), batch=lambda decisions: 10)
+    assert ranker.known == [0, 2, 5, 15, 25, 35]
+    assert run.order.tolist() == list(range(40))
+
+
 def test_batches_start_at_one_and_grow() -> None:
-    assert [batch_after(n) for n in (2, 59, 60, 1000)] == [1, 1, 2, 33]
+    assert [batch_after(n) for n in (2, 39, 40, 1000)] == [1, 1, 2, 50]
 
 
 # fmt: off
