@@ -50,7 +50,7 @@ class MeaningRanker(WordRanker):
     the cosine of their directions in a language model (``SHARE``), and three tenths of a record's score are those of
     the twenty records nearest to it in meaning (``HEARD``, ``NEIGHBOURS``). These numbers were chosen on the nine
     reviews of SYNERGY, where a share of 0.1, forty neighbours or two tenths do about as well. Directions are kept in
-    the data folder, so that a text is read by the language model once: some twenty a second of processor time.
+    the data folder, so that a text is read by the language model once: ten to twenty-five a second of processor time.
     """
 
     name = "meaning"
