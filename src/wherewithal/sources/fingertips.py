@@ -78,7 +78,7 @@ class IndicatorRow:
     ``value`` and the limits are in the indicator's own unit (the file does not say which); ``None`` is a
     value that was not published, and ``note`` then says why, where the publisher did. ``order`` sorts periods
     in time. ``category`` is empty for the whole area and names a part of it otherwise (a deprivation decile).
-    ``row`` is the line of the file, counted as a spreadsheet does.
+    ``row`` is the line of the file, counted as a spreadsheet does. What a publisher does not say is left out.
     """
 
     row: int
@@ -96,19 +96,19 @@ class IndicatorRow:
     period: str
     order: int
     value: float | None
-    low95: float | None
-    high95: float | None
-    low998: float | None
-    high998: float | None
-    count: float | None
-    denominator: float | None
-    note: str
-    recent_trend: str
-    compared_to_england: str
-    compared_to_parent: str
-    compared_to_goal: str
-    new_data: str
-    period_range: str
+    low95: float | None = None
+    high95: float | None = None
+    low998: float | None = None
+    high998: float | None = None
+    count: float | None = None
+    denominator: float | None = None
+    note: str = ""
+    recent_trend: str = ""
+    compared_to_england: str = ""
+    compared_to_parent: str = ""
+    compared_to_goal: str = ""
+    new_data: str = ""
+    period_range: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:

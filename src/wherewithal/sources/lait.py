@@ -108,18 +108,7 @@ class LaitTable:
             period=str(cells["period"]),
             order=int(str(cells["order"])),
             value=None if value is None else float(str(value)),
-            low95=None,
-            high95=None,
-            low998=None,
-            high998=None,
-            count=None,
-            denominator=None,
             note="" if value is not None else LAIT["-"],
-            recent_trend="",
-            compared_to_england="",
-            compared_to_parent="",
-            compared_to_goal="",
-            new_data="",
             period_range=f"{cells['years']}y",
         )
 

@@ -246,16 +246,9 @@ class _Reader:
             value=value,
             low95=low,
             high95=high,
-            low998=None,
-            high998=None,
             count=count,
             denominator=denominator,
             note="; ".join(dict.fromkeys(note for note in notes if note)),
-            recent_trend="",
-            compared_to_england="",
-            compared_to_parent="",
-            compared_to_goal="",
-            new_data="",
             period_range=period.range,
         )
 

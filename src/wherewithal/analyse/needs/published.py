@@ -101,18 +101,7 @@ def _made(row: DataRow, data_set: DataSet, totals: Mapping[str, str | None]) -> 
             period=row.period.label,
             order=row.period.order,
             value=number,
-            low95=None,
-            high95=None,
-            low998=None,
-            high998=None,
-            count=None,
-            denominator=None,
             note=row.marks.get(column, ""),
-            recent_trend="",
-            compared_to_england="",
-            compared_to_parent="",
-            compared_to_goal="",
-            new_data="",
             period_range=row.period.range,
         )
 

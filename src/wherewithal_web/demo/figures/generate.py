@@ -230,11 +230,6 @@ def _series(
             count=None if hidden else count,
             denominator=None if hidden else of,
             note="Value suppressed for disclosure control" if hidden else "",
-            recent_trend="",
-            compared_to_england="",
-            compared_to_parent="",
-            compared_to_goal="",
-            new_data="",
             period_range="1y",
         )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from docx.document import Document
 
-from wherewithal.analyse.reviews.certainty.factors import STEPS
+from wherewithal.analyse.reviews.certainty.word import add_certainty
 from wherewithal.analyse.reviews.narrative.account import NarrativeAccount
 from wherewithal.analyse.reviews.narrative.pictures import directions_picture, harvest_picture
 from wherewithal.analyse.reviews.narrative.pointing import Pointing
@@ -50,7 +50,7 @@ def narrative_docx(
         add_chart(document, chart, width_cm=min(16.0, _TALLEST * across / down))
         add_quiet(document, chart.description)
     _beside(document, account)
-    _certainty(document, account)
+    add_certainty(document, account.grade, widths=(3.2, 8.3, 4.5))
     document.add_heading("The report, item by item (SWiM)", level=2)
     document.add_paragraph(plain(still_open(account.swim)))
     add_table(
@@ -107,24 +107,3 @@ def _beside(document: Document, account: NarrativeAccount) -> None:
         document.add_heading("What else can be said", level=2)
         for each in words:
             document.add_paragraph(plain(each), style="List Bullet")
-
-
-def _certainty(document: Document, account: NarrativeAccount) -> None:
-    document.add_heading("How sure it is", level=2)
-    document.add_paragraph(plain(account.grade.words + "."))
-    add_table(
-        document,
-        ("Factor", "The data suggest", "Decided"),
-        [
-            (
-                line.factor.name,
-                " ".join(line.suggestion.because) if line.suggestion else "",
-                f"{STEPS[line.decision.steps]}. {line.decision.reason} ({line.decision.by})"
-                if line.decision
-                else "not yet",
-            )
-            for line in account.grade.lines
-            if line.factor.lowers or line.decision
-        ],
-        widths=(3.2, 8.3, 4.5),
-    )

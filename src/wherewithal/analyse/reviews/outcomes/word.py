@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from wherewithal.analyse.reviews.certainty.factors import STEPS
+from wherewithal.analyse.reviews.certainty.word import add_certainty
 from wherewithal.analyse.reviews.outcomes.account import OutcomeAccount
 from wherewithal.analyse.reviews.outcomes.pictures import forest, funnel
-from wherewithal.analyse.reviews.word_file import add_quiet, add_table, bytes_of, new_document, plain
+from wherewithal.analyse.reviews.word_file import add_quiet, bytes_of, new_document, plain
 from wherewithal.charts.word import add_chart
 from wherewithal.charts.word import add_table as add_figures
 
@@ -29,23 +29,7 @@ def outcome_docx(
     document.add_heading(plain(drawn.title), level=2)
     add_chart(document, drawn)
     add_figures(document, drawn)
-    document.add_heading("How sure it is", level=2)
-    document.add_paragraph(plain(account.grade.words + "."))
-    add_table(
-        document,
-        ("Factor", "The data suggest", "Decided"),
-        [
-            (
-                line.factor.name,
-                " ".join(line.suggestion.because) if line.suggestion else "",
-                f"{STEPS[line.decision.steps]}. {line.decision.reason} ({line.decision.by})"
-                if line.decision
-                else "not yet",
-            )
-            for line in account.grade.lines
-            if line.factor.lowers or line.decision
-        ],
-    )
+    add_certainty(document, account.grade)
     slanted = funnel(whole, account.checks)
     if slanted is not None:
         document.add_heading(plain(slanted.title), level=2)

@@ -69,6 +69,11 @@ def tables(fit: Multilevel) -> dict[str, Any]:
     }
 
 
+def errors_of(fit: Multilevel) -> str:
+    """Whose intervals are told."""
+    return "robust intervals (CR2)" if fit.robust else "intervals by the model"
+
+
 def _figures(fit: Multilevel, asked: Asked, confidence: float) -> dict[str, Any]:
     return {
         "model": "levels",
@@ -103,9 +108,10 @@ def _average(fit: Multilevel, confidence: float) -> dict[str, Any]:
 def _in_words(
     fit: Multilevel, figures: dict[str, Any], rows: Rows, name: str, confidence: float
 ) -> list[str]:
-    robust = "robust intervals (CR2)" if fit.robust else "intervals by the model"
     what = "meta-regression, " if rows.moderators else ""
-    lines = [f"{name}: {fit.k} effects of {fit.clusters} studies, {what}three levels, {fit.method}, {robust}"]
+    lines = [
+        f"{name}: {fit.k} effects of {fit.clusters} studies, {what}three levels, {fit.method}, {errors_of(fit)}"
+    ]
     if rows.moderators:
         lines += lines_of(figures["robust"] or figures["by_the_model"], rows, confidence)
     else:

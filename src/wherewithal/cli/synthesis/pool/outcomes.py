@@ -11,7 +11,7 @@ from wherewithal.analyse.reviews.synthesis.multilevel import Multilevel, multiva
 from wherewithal.analyse.reviews.synthesis.studies import DidNotConverge
 from wherewithal.cli.synthesis.pool.asked import Asked
 from wherewithal.cli.synthesis.pool.columns import Rows
-from wherewithal.cli.synthesis.pool.levels import assumed, tables
+from wherewithal.cli.synthesis.pool.levels import assumed, errors_of, tables
 from wherewithal.cli.synthesis.pool.plain import beside, share
 from wherewithal.errors import BadInput, Problem
 
@@ -108,12 +108,12 @@ def _pairs_apart(rows: Rows, asked: Asked) -> set[tuple[str, str]]:
 def _in_words(
     fit: Multilevel, figures: dict[str, Any], rows: Rows, name: str, confidence: float
 ) -> list[str]:
-    robust = "robust intervals (CR2)" if fit.robust else "intervals by the model"
     found = figures["robust"] or figures["by_the_model"]
     told = {each["name"].partition(": ")[2]: each for each in found}
     width = max(len(outcome) for outcome in told)
     lines = [
-        f"{name}: {fit.k} effects of {fit.clusters} studies, {len(told)} outcomes at once, {fit.method}, {robust}",
+        f"{name}: {fit.k} effects of {fit.clusters} studies, {len(told)} outcomes at once, {fit.method}, "
+        f"{errors_of(fit)}",
         f"  pooled effects, with {share(confidence)} intervals:",
     ]
     lines += [

@@ -9,6 +9,7 @@ from django.db import transaction
 from wherewithal.analyse.reviews.transferability.described import OurArea
 from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.telling import reason_for_change, tell_again
 from wherewithal_web.analyse.reviews.models import AreaVersion, LikenessRuling, Study
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.actions import add_finding
@@ -31,11 +32,7 @@ def describe_area(*, by: User, case: Case, ours: OurArea, why: str = "") -> Area
     body = ours.as_dict()
     if newest is not None and newest.body == body:
         return newest
-    why = why.strip()[:500]
-    if newest is not None and not why and queries.likeness_of(case, by).on_thread is not None:
-        raise BadInput(
-            "This is on the thread already. Say why it is changed now that the answer has been seen."
-        )
+    why = reason_for_change(why, seen=newest is not None and queries.likeness_told(case))
     made = AreaVersion.objects.create(
         case=case, number=newest.number + 1 if newest else 1, body=body, why=why, written_by=by
     )
@@ -132,5 +129,4 @@ def refresh_likeness(*, by: User, case: Case) -> None:
     if not queries.likeness_told(case):
         return
     now = queries.likeness_of(case, by)
-    if now.finding is not None and not now.up_to_date:
-        add_finding(by=by, case=case, finding=now.finding)
+    tell_again(by, case, now)

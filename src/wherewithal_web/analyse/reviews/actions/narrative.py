@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from wherewithal.analyse.reviews.certainty.grading import Decision, grade
 from wherewithal.analyse.reviews.extraction.study import Place
 from wherewithal.analyse.reviews.narrative.choices import NarrativeChoices
 from wherewithal.analyse.reviews.narrative.directions import Direction
@@ -16,6 +15,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
 from wherewithal_web.analyse.reviews.actions.outcomes import keep_decisions, refresh_outcome
+from wherewithal_web.analyse.reviews.actions.telling import decisions_on, reason_for_change
 from wherewithal_web.analyse.reviews.models import (
     CertaintyDecision,
     DescribedDirection,
@@ -124,11 +124,7 @@ def settle_narrative(
     wanted = NarrativeChoices(" ".join(instead.split())[:1000], ways, now.choices.written)
     if wanted.settled == now.choices.settled:
         return now.version
-    why = why.strip()[:500]
-    if now.on_thread is not None and not why:
-        raise BadInput(
-            "This is on the thread already. Say why it is changed now that the answer has been seen."
-        )
+    why = reason_for_change(why, seen=now.on_thread is not None)
     made = _version(by, case, now, wanted, why)
     write_down(
         by=by,
@@ -198,12 +194,7 @@ def judge_narrative(
     now = queries.narrative_of(case, by, outcome)
     if now.account is None:
         raise now.why_not or BadInput("There is no answer yet that could be judged.")
-    decisions = [
-        Decision(key, steps, " ".join(reason.split())[:500], by.name)
-        for key, (steps, reason) in judged.items()
-    ]
-    suggestions = [line.suggestion for line in now.account.grade.lines if line.suggestion is not None]
-    grade(now.settings.design, decisions, suggestions)
+    decisions = decisions_on(now.account.grade, now.settings.design, by, judged)
     return keep_decisions(
         by=by,
         case=case,

@@ -9,6 +9,7 @@ from django.db import transaction
 from wherewithal.analyse.reviews.networks import Match, NetworkSettings
 from wherewithal.errors import BadInput, Problem
 from wherewithal_web.analyse.reviews import queries
+from wherewithal_web.analyse.reviews.actions.telling import reason_for_change, tell_again
 from wherewithal_web.analyse.reviews.models import NetworkVersion
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.actions import add_finding
@@ -71,11 +72,7 @@ def settle_network(
             "A study cannot be left out.",
             [Problem(f"study {gone[0]}", "not there", "a study with a comparison", "Take its line away.")],
         )
-    why = why.strip()[:500]
-    if now.on_thread is not None and not why:
-        raise BadInput(
-            "This is on the thread already. Say why it is changed now that the answer has been seen."
-        )
+    why = reason_for_change(why, seen=now.on_thread is not None)
     made = NetworkVersion.objects.create(
         case=case,
         outcome=outcome,
@@ -117,8 +114,7 @@ def add_network_to_thread(*, by: User, case: Case, outcome: str) -> StoredFindin
 def refresh_network(*, by: User, case: Case, outcome: str) -> None:
     """Tell the thread what a network says now, where it was told before. Others have checked that the person may."""
     now = queries.network_of(case, by, outcome)
-    if now.on_thread is not None and now.finding is not None and not now.up_to_date:
-        add_finding(by=by, case=case, finding=now.finding)
+    tell_again(by, case, now)
 
 
 def refresh_networks(*, by: User, case: Case) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from wherewithal.analyse.reviews.certainty.grading import Decision, grade
+from wherewithal.analyse.reviews.certainty.grading import Decision
 from wherewithal.analyse.reviews.extraction.study import Outcome
 from wherewithal.analyse.reviews.narrative.finding import NARRATED
 from wherewithal.analyse.reviews.outcomes import OutcomeSettings
@@ -14,6 +14,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.actions.likeness import refresh_likeness
 from wherewithal_web.analyse.reviews.actions.networks import refresh_networks
+from wherewithal_web.analyse.reviews.actions.telling import decisions_on, reason_for_change, tell_again
 from wherewithal_web.analyse.reviews.models import CertaintyDecision, OutcomeVersion
 from wherewithal_web.audit.actions import record as write_down
 from wherewithal_web.cases.actions import add_finding
@@ -41,11 +42,7 @@ def settle_outcome(
     if settings.matters is not None:
         settings.line(now.outcome)
     _known_studies(now, settings)
-    why = why.strip()[:500]
-    if now.on_thread is not None and not why:
-        raise BadInput(
-            "This is on the thread already. Say why it is changed now that the answer has been seen."
-        )
+    why = reason_for_change(why, seen=now.on_thread is not None)
     made = OutcomeVersion.objects.create(
         case=case,
         outcome=outcome,
@@ -88,12 +85,7 @@ def judge_certainty(
     now = queries.outcome_of(case, by, outcome)
     if now.account is None:
         raise BadInput("There is no answer yet that could be judged. Put the outcome together first.")
-    decisions = [
-        Decision(key, steps, " ".join(reason.split())[:500], by.name)
-        for key, (steps, reason) in judged.items()
-    ]
-    suggestions = [line.suggestion for line in now.account.grade.lines if line.suggestion is not None]
-    grade(now.settings.design, decisions, suggestions)
+    decisions = decisions_on(now.account.grade, now.settings.design, by, judged)
     return keep_decisions(
         by=by, case=case, outcome=now.outcome, decisions=decisions, held=now.decisions, numbers=now.numbers
     )
@@ -168,8 +160,7 @@ def refresh_outcome(*, by: User, case: Case, outcome: str) -> None:
     now: queries.OutcomeNow | queries.NarrativeNow = queries.outcome_of(case, by, outcome)
     if now.on_thread is not None and now.on_thread.finding.method.name == NARRATED.name:
         now = queries.narrative_of(case, by, outcome)
-    if now.on_thread is not None and now.finding is not None and not now.up_to_date:
-        add_finding(by=by, case=case, finding=now.finding)
+    tell_again(by, case, now)
 
 
 def refresh_outcomes(*, by: User, case: Case) -> None:

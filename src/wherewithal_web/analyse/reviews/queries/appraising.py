@@ -5,14 +5,14 @@ Nobody sees what another said before everybody who is asked has finished: ``Stat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
 
 from wherewithal.analyse.reviews.appraisal.appraising import OVERALL, Answer, Appraisal, Own, overall
-from wherewithal.analyse.reviews.appraisal.instrument import Domain, Instrument
+from wherewithal.analyse.reviews.appraisal.instrument import Domain, Instrument, Judgement
 from wherewithal.analyse.reviews.appraisal.reading import instruments
 from wherewithal.analyse.reviews.appraisal.reconciling import (
     Compared,
@@ -179,6 +179,17 @@ HIGH_FROM = 2
 """
 
 
+def _judged(states: Sequence[State], outcome: str) -> Iterator[tuple[str, Judgement]]:
+    """What each appraisal that holds says overall, of an outcome or of the study as a whole, by the study's number."""
+    for state in states:
+        held = state.holds
+        if held is None or (held.outcome and held.outcome.casefold() != outcome.casefold()):
+            continue
+        whole = overall(held)
+        if whole is not None and whole.judgement:
+            yield str(state.row.study.number), held.instrument.overall_judgement(whole.judgement)
+
+
 def high_risks(states: Sequence[State], outcome: str) -> dict[str, bool | None]:
     """Whether each study is at high risk of bias for an outcome, by its number in the review.
 
@@ -186,16 +197,8 @@ def high_risks(states: Sequence[State], outcome: str) -> dict[str, bool | None]:
     is enough. None where an appraisal holds and cannot tell; a study without one is not there.
     """
     found: dict[str, bool | None] = {}
-    for state in states:
-        held = state.holds
-        if held is None or (held.outcome and held.outcome.casefold() != outcome.casefold()):
-            continue
-        whole = overall(held)
-        if whole is None or not whole.judgement:
-            continue
-        judged = held.instrument.overall_judgement(whole.judgement)
+    for study, judged in _judged(states, outcome):
         high = judged.place >= HIGH_FROM if judged.known else None
-        study = str(state.row.study.number)
         if high or found.get(study) is None:
             found[study] = high
     return found
@@ -204,15 +207,7 @@ def high_risks(states: Sequence[State], outcome: str) -> dict[str, bool | None]:
 def risk_words(states: Sequence[State], outcome: str) -> dict[str, str]:
     """Each study's risk of bias for an outcome in the words of its appraisal, the worst of several, by its number."""
     found: dict[str, tuple[int, str]] = {}
-    for state in states:
-        held = state.holds
-        if held is None or (held.outcome and held.outcome.casefold() != outcome.casefold()):
-            continue
-        whole = overall(held)
-        if whole is None or not whole.judgement:
-            continue
-        judged = held.instrument.overall_judgement(whole.judgement)
-        study = str(state.row.study.number)
+    for study, judged in _judged(states, outcome):
         place = judged.place if judged.known else -1
         if study not in found or place > found[study][0]:
             found[study] = (place, judged.words)

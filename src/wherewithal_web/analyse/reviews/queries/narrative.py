@@ -41,6 +41,7 @@ from wherewithal_web.analyse.reviews.queries.outcomes import (
     told_again,
 )
 from wherewithal_web.analyse.reviews.queries.resembling import resembling
+from wherewithal_web.analyse.reviews.queries.searches import first_search
 from wherewithal_web.analyse.reviews.queries.studying import library_study, studies_of
 from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
 from wherewithal_web.cases.models import Case, StoredFinding
@@ -224,14 +225,13 @@ def described_of(case: Case, outcome: str) -> dict[int, DescribedDirection]:
 
 
 def _finding(case: Case, account: NarrativeAccount, decisions: Sequence[CertaintyDecision]) -> Finding:
-    dates = [day for day in case.record_files.values_list("searched_on", flat=True) if day]
     people = dict.fromkeys(row.decided_by.name for row in decisions)
     return narrated_finding(
         account,
         case_key=case.slug,
         on=today(),
         judged_by=", ".join(people),
-        searched_on=min(dates) if dates else None,
+        searched_on=first_search(case),
         link=f"{case.get_absolute_url()}reviews/outcomes/{account.outcome.key}/words/",
         made_up=case.made_up_figures,
     )

@@ -24,7 +24,8 @@ from wherewithal.thread import Finding
 from wherewithal_web.analyse.reviews.models import Comparison, NetworkVersion, StudyArm
 from wherewithal_web.analyse.reviews.queries.extracting import extracted_rows, plan_of
 from wherewithal_web.analyse.reviews.queries.outcomes import effects_of
-from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
+from wherewithal_web.analyse.reviews.queries.searches import first_search
+from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread, told_about
 from wherewithal_web.cases.models import Case, StoredFinding
 from wherewithal_web.clock import today
 from wherewithal_web.people.models import User
@@ -136,12 +137,11 @@ def _pairs_of(rows: Sequence[Row]) -> tuple[ArmPair, ...]:
 
 
 def _finding(case: Case, account: NetworkAccount) -> Finding:
-    dates = [day for day in case.record_files.values_list("searched_on", flat=True) if day]
     return network_finding(
         account,
         case_key=case.slug,
         on=today(),
-        searched_on=min(dates) if dates else None,
+        searched_on=first_search(case),
         link=f"{case.get_absolute_url()}reviews/outcomes/{account.outcome.key}/network/",
         made_up=case.made_up_figures,
     )
@@ -149,9 +149,7 @@ def _finding(case: Case, account: NetworkAccount) -> Finding:
 
 def networks_on_thread(case: Case) -> list[str]:
     """The keys of the outcomes whose network the thread has been told about."""
-    start = f"reviews:network:{case.slug}:"
-    subjects = StoredFinding.objects.filter(on_cases__case=case, case=case, subject__startswith=start)
-    there = {subject.removeprefix(start) for subject in subjects.values_list("subject", flat=True)}
+    there = told_about(case, f"reviews:network:{case.slug}:")
     return [outcome.key for outcome in plan_of(case).outcomes if outcome.key in there]
 
 

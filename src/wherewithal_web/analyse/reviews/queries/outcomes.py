@@ -23,7 +23,8 @@ from wherewithal_web.analyse.reviews.queries.appraising import State, high_risks
 from wherewithal_web.analyse.reviews.queries.extracting import extracted_rows, plan_of
 from wherewithal_web.analyse.reviews.queries.protocol import protocol_of
 from wherewithal_web.analyse.reviews.queries.resembling import resembling
-from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread
+from wherewithal_web.analyse.reviews.queries.searches import first_search
+from wherewithal_web.analyse.reviews.queries.threads import newest_on_thread, told_about
 from wherewithal_web.cases.models import Case, SourceEvent, StoredFinding
 from wherewithal_web.clock import today
 from wherewithal_web.people.models import User
@@ -202,7 +203,6 @@ def certainty_history(case: Case, outcome: str, way: str = NUMBER) -> list[Certa
 
 
 def _finding(case: Case, account: OutcomeAccount, decisions: Sequence[CertaintyDecision]) -> Finding:
-    dates = [day for day in case.record_files.values_list("searched_on", flat=True) if day]
     people = dict.fromkeys(row.decided_by.name for row in decisions)
     return pooled_finding(
         account.whole,
@@ -212,7 +212,7 @@ def _finding(case: Case, account: OutcomeAccount, decisions: Sequence[CertaintyD
         judged_by=", ".join(people),
         certainty=account.certainty.words if account.certainty else "",
         certainty_reasons=account.grade.reasons,
-        searched_on=min(dates) if dates else None,
+        searched_on=first_search(case),
         link=f"{case.get_absolute_url()}reviews/outcomes/{account.whole.outcome.key}/",
         made_up=case.made_up_figures,
     )
@@ -220,7 +220,5 @@ def _finding(case: Case, account: OutcomeAccount, decisions: Sequence[CertaintyD
 
 def outcomes_on_thread(case: Case) -> list[str]:
     """The keys of the outcomes that the thread has been told about."""
-    start = f"reviews:outcome:{case.slug}:"
-    subjects = StoredFinding.objects.filter(on_cases__case=case, case=case, subject__startswith=start)
-    there = {subject.removeprefix(start) for subject in subjects.values_list("subject", flat=True)}
+    there = told_about(case, f"reviews:outcome:{case.slug}:")
     return [outcome.key for outcome in plan_of(case).outcomes if outcome.key in there]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -150,3 +151,9 @@ def same_article(record: Record) -> list[Record]:
     if not others.exists():
         return []
     return list(records_of(case).filter(key=record.key).exclude(pk=record.pk)[:5])
+
+
+def first_search(case: Case) -> date | None:
+    """The day of the earliest search of a case, where any search says its day."""
+    found: date | None = case.record_files.aggregate(first=Min("searched_on"))["first"]
+    return found

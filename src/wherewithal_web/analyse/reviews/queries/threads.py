@@ -82,3 +82,9 @@ def keys_on_thread(case: Case) -> set[str]:
     start = "reviews:record:"
     subjects = StoredFinding.objects.filter(on_cases__case=case, subject__startswith=start)
     return {subject.removeprefix(start) for subject in subjects.values_list("subject", flat=True)}
+
+
+def told_about(case: Case, start: str) -> set[str]:
+    """What the thread has been told of this case's own subjects that begin so: the rest of each."""
+    subjects = StoredFinding.objects.filter(on_cases__case=case, case=case, subject__startswith=start)
+    return {subject.removeprefix(start) for subject in subjects.values_list("subject", flat=True)}

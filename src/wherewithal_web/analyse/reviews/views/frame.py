@@ -19,6 +19,11 @@ def review_frame(request: HttpRequest, case: Case, share: CaseShare | None = Non
     return {**frame, "crumbs": [*frame["crumbs"], ("Studies", f"{case.get_absolute_url()}reviews/")]}
 
 
+def notes_on(case: Case) -> tuple[str, ...]:
+    """What a file about a case has to say of its numbers before any is read."""
+    return ("Made up for the demonstration.",) if case.made_up_figures else ()
+
+
 def download(content: str | bytes, kind: str, name: str) -> HttpResponse:
     """A file to keep."""
     kind = f"{kind}; charset=utf-8" if isinstance(content, str) else kind

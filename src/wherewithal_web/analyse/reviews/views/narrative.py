@@ -19,7 +19,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import CertaintyForm, DirectionForm, NarrativeForm, ReportForm
 from wherewithal_web.analyse.reviews.queries.narrative import NarrativeNow
-from wherewithal_web.analyse.reviews.views.frame import WORD, chart_file, download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import WORD, chart_file, download, notes_on, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -59,8 +59,7 @@ def narrative_file(request: HttpRequest, slug: str, key: str, ending: str) -> Ht
     name = f"{case.slug}-{key}-in-words.{ending}"
     if ending == "csv":
         return download(directions_csv(now.account), "text/csv", name)
-    notes = ("Made up for the demonstration.",) if case.made_up_figures else ()
-    made = narrative_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes)
+    made = narrative_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes_on(case))
     return download(made, WORD, name)
 
 

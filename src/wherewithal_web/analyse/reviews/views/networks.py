@@ -17,7 +17,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import MatchingForm, NetworkForm
 from wherewithal_web.analyse.reviews.queries.networks import NetworkNow
-from wherewithal_web.analyse.reviews.views.frame import chart_file, download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import chart_file, download, notes_on, review_frame
 from wherewithal_web.analyse.reviews.views.outcomes import WORD
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
@@ -67,8 +67,7 @@ def network_file(request: HttpRequest, slug: str, key: str, ending: str) -> Http
         raise Http404("There is no answer yet.")
     name = f"{case.slug}-{key}-network.{ending}"
     if ending == "docx":
-        notes = ("Made up for the demonstration.",) if case.made_up_figures else ()
-        made = network_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes)
+        made = network_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes_on(case))
         return download(made, WORD, name)
     if ending == "csv":
         return download(network_csv(now.account, source=case.title), "text/csv", name)

@@ -23,7 +23,7 @@ from wherewithal.errors import BadInput
 from wherewithal_web.analyse.reviews import actions, queries
 from wherewithal_web.analyse.reviews.forms import CertaintyForm, PoolingForm
 from wherewithal_web.analyse.reviews.queries.outcomes import OutcomeNow
-from wherewithal_web.analyse.reviews.views.frame import WORD, chart_file, download, review_frame
+from wherewithal_web.analyse.reviews.views.frame import WORD, chart_file, download, notes_on, review_frame
 from wherewithal_web.cases.models import Case
 from wherewithal_web.cases.permissions import may
 from wherewithal_web.cases.queries import case_for
@@ -130,8 +130,7 @@ def outcome_file(request: HttpRequest, slug: str, key: str, ending: str) -> Http
     if now.account is None:
         raise Http404("There is no answer yet.")
     if ending == "docx":
-        notes = ("Made up for the demonstration.",) if case.made_up_figures else ()
-        made = outcome_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes)
+        made = outcome_docx(now.account, title=case.title, written_at=timezone.now(), notes=notes_on(case))
         return download(made, WORD, f"{case.slug}-{key}.docx")
     packed = folder_of(now.account.whole, title=case.title, traits=queries.traits_of(case, now))
     return download(packed, "application/zip", f"{case.slug}-{key}.zip")
