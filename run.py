@@ -160,7 +160,7 @@ def has_pip(python: str | Path) -> bool:
 
 def installer() -> list[str | Path]:
     if shutil.which("uv"):
-        return ["uv", "pip", "install", "--quiet", "--python", PYTHON]
+        return ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
     if has_pip(PYTHON):
         return [PYTHON, "-m", "pip", "install", "--quiet"]
     return [BASE_PYTHON, "-m", "pip", "--python", PYTHON, "install", "--quiet"]
@@ -189,6 +189,8 @@ def set_up_python() -> None:
         packages.write_text(packages_mark)
     if not done_before(project, project_mark):
         run(*installer(), "--no-deps", "--no-build-isolation", "--editable", ROOT)
+        # As pip does with packages: where Python is told to write no bytecode, as in many containers, each start would.
+        run(PYTHON, "-m", "compileall", "-q", ROOT / "src")
         project.write_text(project_mark)
 
 

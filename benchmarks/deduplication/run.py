@@ -4,17 +4,18 @@
     .venv/bin/python benchmarks/deduplication/run.py [--sets respiratory ...] [--large 100000] [--shared ../shared]
 
 Each labelled set goes through ``wherewithal records dedupe`` and through bib-dedupe on one processor, one after the
-other, whole process against whole process; processor time is the child process's own, user and system. Clusters of
-both are held against the labels by the same function, after transitive closure, and no pair is left out. bib-dedupe
-is installed into a virtual environment of its own, in a temporary folder unless --peer names one that has it.
-``--large`` also times ours on a made pile of that many records. ``--asysd`` names a folder with the sources of ASySD
-(its ``R`` folder), which is then run as a third: it needs Rscript with dplyr, igraph, tidyr, stringr, utf8, rlang,
-parallelly and RecordLinkage.
+other, whole process against whole process; processor time is the child process's own, user and system. Our source is
+compiled beforehand, as pip compiles the peer's. Clusters of both are held against the labels by the same function,
+after transitive closure, and no pair is left out. bib-dedupe is installed into a virtual environment of its own, in a
+temporary folder unless --peer names one that has it. ``--large`` also times ours on a made pile of that many records.
+``--asysd`` names a folder with the sources of ASySD (its ``R`` folder), which is then run as a third: it needs Rscript
+with dplyr, igraph, tidyr, stringr, utf8, rlang, parallelly and RecordLinkage.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import csv
 import json
 import os
@@ -39,6 +40,7 @@ SETS = ("respiratory", "baseline", "haematology", "digital_work")
 
 def main() -> None:
     asked = _arguments()
+    compileall.compile_dir(HERE.parents[1] / "src", quiet=1)
     with tempfile.TemporaryDirectory(prefix="deduplication-") as folder:
         work = Path(folder)
         peer = asked.peer or (_installed(work / "peer") if asked.sets else None)

@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/screening/models.py [--models meaning ...] [--seeds 3] [--every-decision]
 
-Each shared review is shuffled as in ``run.py`` and screened again from the same drawn starts by the default model
-learning after every decision, which is ELAS u4's order (``run.py`` shows how nearly), by the default as it runs,
-and by each model named; with ``--every-decision`` all of them learn so often, which takes ten times longer.
+Each shared review is shuffled as in ``run.py`` and screened again from the same drawn starts by "words" learning after
+every decision, which is ELAS u4's order (``run.py`` shows how nearly), and by each model named as it runs; with
+``--every-decision`` all of them learn so often, which takes ten times longer.
 Figures are medians over the seeds; the difference in loss is over the pairs of review and seed. Reviews of SYNERGY, on
 which settings were chosen, are summed up apart from the others. The model "meaning" reads every abstract with its
 language model once, which takes about twenty minutes of processor for all reviews.
@@ -34,7 +34,7 @@ def main() -> None:
     with (asked.shared / "data" / "screening" / "INDEX.csv").open(encoding="utf-8", newline="") as file:
         reviews = [row for row in csv.DictReader(file) if not asked.reviews or row["name"] in asked.reviews]
     losses: dict[str, dict[str, list[float]]] = {}
-    beside = [ELAS, *(["words"] * (not asked.every_decision)), *asked.models]
+    beside = [ELAS, *asked.models]
     print("| review | chosen on | " + " | ".join(beside) + " |")
     print("|---" * (len(beside) + 2) + "|")
     with tempfile.TemporaryDirectory(prefix="models-") as folder:
@@ -54,7 +54,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--models", nargs="*", default=["meaning"])
+    parser.add_argument("--models", nargs="*", default=["words", "terms", "meaning"])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument(
         "--every-decision", action="store_true", help="Every model learns as often as ELAS u4."
@@ -69,7 +69,7 @@ def _losses(review: Path, models: list[str], seeds: int, often: bool) -> dict[st
     """Every model's loss for each seed."""
     every = _told(review, ["words"], seeds, "--every-decision")
     found = {ELAS: [run["loss"] for run in every["runs"]]}
-    told = _told(review, models if often else ["words", *models], seeds, *["--every-decision"] * often)
+    told = _told(review, models, seeds, *["--every-decision"] * often)
     for each in told.get("models", [told]):
         found[each["model"]] = [run["loss"] for run in each["runs"]]
     return found

@@ -55,7 +55,7 @@ def screening() -> None:
 
 
 @screening.command(
-    epilog="Example: wherewithal screening simulate review.csv --seeds 5 --model words --model blend --json",
+    epilog="Example: wherewithal screening simulate review.csv --seeds 5 --model terms --model words --json",
     help=(
         "Screen the finished review DATA again with a model that learns from each decision.\n\n"
         "DATA is a CSV with the columns title, abstract and label_included (1 or 0). Each run starts from "
@@ -71,9 +71,9 @@ def screening() -> None:
     "--model",
     "models",
     multiple=True,
-    default=("words",),
+    default=("terms",),
     show_default=True,
-    help="The model, or several to compare; another's name is refused with those there are.",
+    help="The model, or several to compare: 'words' is ASReview's. Another name is refused with those there are.",
 )
 @click.option("--question", default="", help="The review's question, which some models start from.")
 @click.option("--label", default="", help="The column of decisions, where it has another name.")

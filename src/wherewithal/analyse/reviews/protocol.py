@@ -52,7 +52,7 @@ class Protocol:
     target: float = TARGET
     confidence: float = CONFIDENCE
     looks: int = 10
-    model: str = "words"
+    model: str = "terms"
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -55,7 +55,7 @@ def test_the_page_and_its_files(people, sign_in, case, base, some, learn) -> Non
     client = sign_in(people.viewer)
     page = text(client.get(f"{base}account/"))
     assert "Records found" in page
-    assert "Model “words”" in page
+    assert "Model “terms”" in page
     svg = client.get(f"{base}account/flow.svg")
     assert svg["Content-Type"].startswith("image/svg+xml")
     assert ElementTree.fromstring(text(svg)).tag.endswith("svg")
@@ -107,7 +107,7 @@ def test_everything_in_one_folder_with_what_each_file_is(people, sign_in, case, 
     )
     assert "Wrong outcome" in files["left-out-full-text.csv"].decode()
     method = json.loads(files["method.json"])
-    assert method["model"] == "words"
+    assert method["model"] == "terms"
     assert method["seed"] == queries.protocol_of(case).seed
 
 

@@ -36,7 +36,7 @@ def asked(people, case, sixty) -> None:
 def test_before_any_decision_the_order_follows_the_question(people, case, sixty, asked, learn) -> None:
     assert learn() == 1
     made = newest(case)
-    assert (made.decisions, made.records, made.model, made.protocol) == (0, 60, "words", 1)
+    assert (made.decisions, made.records, made.model, made.protocol) == (0, 60, "terms", 1)
     first = actions.reserve_next(by=people.colleague, case=case)
     assert first.title.startswith("Parenting group trial")
 

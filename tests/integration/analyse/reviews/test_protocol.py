@@ -26,7 +26,7 @@ FILLED = {
     "target": "95",
     "confidence": "95",
     "looks": "10",
-    "model": "words",
+    "model": "terms",
 }
 
 

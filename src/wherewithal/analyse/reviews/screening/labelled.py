@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wherewithal.analyse.reviews.screening.ranking.texts import text_of
 from wherewithal.errors import BadInput, Problem
 from wherewithal.sources.files import read_csv, read_text
 
@@ -23,7 +24,7 @@ _MOST_PROBLEMS = 10
 
 @dataclass(frozen=True)
 class LabelledRecords:
-    """Records in the order of their file: ``texts`` are title and abstract, ``included`` the decisions."""
+    """Records in the order of their file: ``texts`` as models read them, ``included`` the decisions."""
 
     name: str
     texts: tuple[str, ...]
@@ -69,7 +70,7 @@ def read_labelled(path: Path, *, label: str = "") -> LabelledRecords:
                 )
             )
             continue
-        texts.append(f"{row.cells['title']} {row.cells['abstract']}")
+        texts.append(text_of(row.cells["title"], row.cells["abstract"]))
         included.append(said)
     if problems:
         more = len(problems) - _MOST_PROBLEMS

@@ -20,7 +20,8 @@ HINTS = {
     "context": "Where. For example: England, or countries with similar services.",
 }
 MODEL_WORDS = {
-    "words": "Words and pairs of words",
+    "terms": "Words and pairs of words, those of the title counting twice",
+    "words": "Words and pairs of words as ASReview (ELAS u4) weighs them",
     "meaning": "Words, and what they mean: a language model on this machine reads each record once",
 }
 PERCENT = {"class": "govuk-input--width-3", "inputmode": "numeric"}

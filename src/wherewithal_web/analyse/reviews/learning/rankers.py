@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from wherewithal.analyse.reviews.screening.ranking import Ranker, model_named
+from wherewithal.analyse.reviews.screening.ranking import Ranker, model_named, text_of
 from wherewithal_web.analyse.reviews import queries
 from wherewithal_web.analyse.reviews.groups import merged_bodies
 from wherewithal_web.analyse.reviews.models import Record
@@ -79,8 +79,8 @@ def read_pile(
         if number in stand_for_others:
             again[number] = len(texts)
         numbers.append(number)
-        texts.append(f"{title} {abstract or ''}")
+        texts.append(text_of(title, abstract or ""))
     for number, body in merged_bodies(copies):
-        texts[again[number]] = f"{body.title} {body.abstract}"
+        texts[again[number]] = text_of(body.title, body.abstract)
     ranker = model_named(model)(texts, question=question)
     return Pile(key, np.array(numbers, dtype=np.int64), ranker, copies)

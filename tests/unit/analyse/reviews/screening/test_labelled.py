@@ -36,7 +36,7 @@ def write(path: Path, rows: list[tuple[str, str, str]], label: str = "label_incl
 def test_a_file_is_read_in_its_order(tmp_path: Path) -> None:
     found = read_labelled(write(tmp_path / "a.csv", ROWS))
     assert (len(found.texts), found.inclusions) == (6, 3)
-    assert found.texts[1] == "Nurse home visiting A cohort of mothers"
+    assert found.texts[1] == "Nurse home visiting\nA cohort of mothers"
 
 
 def test_decisions_may_be_words_and_their_column_may_have_another_name(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_command_gives_the_figures_that_scripts_read(tmp_path: Path) -> None
         "data": "a.csv",
         "records": 6,
         "included": 3,
-        "model": "words",
+        "model": "terms",
     }
     wanted = {"seed", "recall10", "wss95", "atd", "loss", "ndcg", "cpu_seconds"}
     assert [run["seed"] for run in told["runs"]] == [1, 2]

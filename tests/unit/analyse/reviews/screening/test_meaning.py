@@ -17,7 +17,7 @@ from wherewithal.analyse.reviews.screening.ranking.meaning.kept import direction
 from wherewithal.analyse.reviews.screening.ranking.meaning.neighbours import nearest
 from wherewithal.analyse.reviews.screening.ranking.meaning.network import WIDTH, Network, gelu
 from wherewithal.analyse.reviews.screening.ranking.meaning.word_pieces import WordPieces
-from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
+from wherewithal.analyse.reviews.screening.ranking.ranker import TermRanker
 from wherewithal.analyse.reviews.screening.ranking.words import read_features
 from wherewithal.errors import BadInput, NothingThere
 
@@ -114,7 +114,7 @@ def test_it_ranks_explains_and_keeps_what_it_read(small: Path, tmp_path: Path) -
 
 def test_meaning_counts_from_the_tenth_inclusion_on(small: Path) -> None:
     texts = [f"{TEXTS[number % 3]} {number}" for number in range(40)]
-    both, words = MeaningRanker(texts), WordRanker(texts)
+    both, words = MeaningRanker(texts), TermRanker(texts)
     nine, ten = np.arange(18), np.arange(20)
     for ranker in (both, words):
         ranker.learn(nine, nine % 2 == 0)

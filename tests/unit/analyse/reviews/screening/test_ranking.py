@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wherewithal.analyse.reviews.screening.ranking import WordRanker, model_named, models, read_features
+from wherewithal.analyse.reviews.screening.ranking import (
+    DEFAULT_MODEL,
+    TermRanker,
+    WordRanker,
+    model_named,
+    models,
+    read_features,
+    text_of,
+)
+from wherewithal.analyse.reviews.screening.ranking.endings import singular
 from wherewithal.analyse.reviews.screening.ranking.svm import Solution, sample_weights, solve
 from wherewithal.analyse.reviews.screening.simulation import batch_after, drawn_by, one_by_one, simulate
 from wherewithal.errors import NothingThere
@@ -121,8 +131,69 @@ def test_records_without_words_and_records_all_alike_are_ranked_too() -> None:
     assert np.ptp(ranker.scores()) == 0
 
 
+def test_plurals_lose_their_endings() -> None:
+    """The rules of Harman (1991), each with its exceptions."""
+    changed = {
+        "studies": "study",
+        "nurses": "nurse",
+        "programmes": "programme",
+        "parents": "parent",
+        "buses": "buse",
+    }
+    same = ["eies", "aies", "focus", "stress", "class", "is", "us", "child", "s", ""]
+    assert {word: singular(word) for word in changed} == changed
+    assert [singular(word) for word in same] == ["eie", "aie", *same[2:]]
+    assert [singular(word) for word in ("algaes", "fees", "heroes")] == ["algae", "fee", "heroe"]
+
+
+def test_words_that_fold_alike_are_one_in_their_commonest_form() -> None:
+    texts = (
+        "a programme for parents",
+        "programmes for a parent",
+        "programmes in schools",
+        "programmes at school",
+    )
+    features = read_features(texts, folded=singular, pairs_count=0.5)
+    assert features.number_of["programme"] == features.number_of["programmes"]
+    assert {"programmes", "school"} <= set(features.words)
+    assert len(set(features.number_of.values())) == len(features.words)
+    assert features.likeness("one programme") == pytest.approx(features.likeness("programmes"))
+    length = [float((features.shared.row(place)[1] ** 2).sum()) + features.own[place] for place in range(4)]
+    assert length == pytest.approx([1, 1, 1, 1])
+
+
+def test_a_pair_weighs_its_share_of_a_word() -> None:
+    texts = ("school nurses", "school nurses", "school meals", "home visits")
+    whole, half = read_features(texts), read_features(texts, pairs_count=0.5)
+
+    def ratio(features) -> float:
+        weights = {features.term(int(c)): float(w) for c, w in zip(*features.shared.row(0), strict=True)}
+        return weights["school nurses"] / weights["nurses"]
+
+    assert ratio(whole) == pytest.approx(1)
+    assert ratio(half) == pytest.approx(0.5)
+
+
+def test_a_title_is_one_line_and_counts_twice() -> None:
+    assert text_of(" Parent \n training ", "An\nabstract") == "Parent training\nAn\nabstract"
+    assert text_of("", "") == "\n"
+    texts = [
+        text_of("school nurses", "parents"),
+        text_of("parents", "school nurses"),
+        text_of("other", "school"),
+    ]
+    ranker = TermRanker(texts)
+    columns, weights = ranker.features.shared.row(0)
+    of = {ranker.features.term(int(c)): float(w) for c, w in zip(columns, weights, strict=True)}
+    assert of["nurses"] / of["parents"] == pytest.approx(1 + np.log(2))
+    ranker.learn([0, 2], [True, False])
+    assert ranker.scores()[1] > ranker.scores()[2]
+
+
 def test_there_is_a_model_and_a_wrong_name_says_which() -> None:
-    assert "words" in models()
+    assert {"terms", "words"} <= models().keys()
+    assert models()["words"]() is model_named("words") is WordRanker
+    assert model_named(DEFAULT_MODEL) is TermRanker
     with pytest.raises(NothingThere, match="words"):
         model_named("best")
 
@@ -165,8 +236,25 @@ def test_an_inclusion_is_learnt_from_at_once() -> None:
     assert run.order.tolist() == list(range(40))
 
 
+def test_later_inclusions_are_learnt_from_when_they_are_a_tenth_more() -> None:
+    class InTheirOrder:
+        def __init__(self) -> None:
+            self.known: list[int] = []
+
+        def learn(self, labelled, included, *, roughly: bool = False) -> None:
+            self.known.append(len(labelled))
+
+        def scores(self) -> np.ndarray:
+            return -np.arange(60.0)
+
+    ranker = InTheirOrder()
+    simulate(ranker, [number not in (1, 59) for number in range(60)], (0, 1), batch=lambda decisions: 10)
+    steps = [later - sooner for sooner, later in pairwise(ranker.known[1:])]
+    assert steps == [1] * 19 + [2] * 5 + [3] * 4 + [4] * 2 + [5]
+
+
 def test_batches_start_at_one_and_grow() -> None:
-    assert [batch_after(n) for n in (2, 39, 40, 1000)] == [1, 1, 2, 50]
+    assert [batch_after(n) for n in (2, 29, 30, 1500)] == [1, 1, 2, 100]
 
 
 # fmt: off

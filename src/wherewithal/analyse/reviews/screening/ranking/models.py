@@ -8,14 +8,15 @@ has ``learn`` and ``scores`` as ``Ranker`` says. It may have ``why``, as ``ranke
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
-from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
+from wherewithal.analyse.reviews.screening.ranking.ranker import TermRanker, WordRanker
 from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints
 from wherewithal.errors import NothingThere
 
 GROUP = "wherewithal.rankers"
-DEFAULT_MODEL = "words"
+DEFAULT_MODEL = "terms"
 
 
 class Ranker(Protocol):
@@ -35,17 +36,20 @@ class Ranker(Protocol):
 
 
 class RankerMaker(Protocol):
-    def __call__(self, texts: Sequence[str], *, question: str = "") -> Ranker: ...
+    def __call__(self, texts: Sequence[str], *, question: str = "") -> Ranker:
+        """A ranker of records with these ``texts``, each with its title in the first line (``texts.text_of``)."""
+
+
+_OURS: Mapping[str, RankerMaker] = {ranker.name: ranker for ranker in (TermRanker, WordRanker)}
 
 
 def models() -> Mapping[str, Callable[[], RankerMaker]]:
     """Every model's name, with a function that loads it. The product's own cannot be replaced."""
     from importlib.metadata import entry_points
 
-    found: dict[str, Callable[[], RankerMaker]] = {
-        point.name: point.load for point in entry_points(group=GROUP) if point.name != DEFAULT_MODEL
-    }
-    return {DEFAULT_MODEL: lambda: WordRanker, **found}
+    ours: dict[str, Callable[[], RankerMaker]] = {name: partial(_OURS.__getitem__, name) for name in _OURS}
+    others = {point.name: point.load for point in entry_points(group=GROUP) if point.name not in _OURS}
+    return ours | others
 
 
 def missing(name: str) -> str:
@@ -59,8 +63,8 @@ def missing(name: str) -> str:
 
 def model_named(name: str) -> RankerMaker:
     """The model of that name. Raises NothingThere naming those there are."""
-    if name == DEFAULT_MODEL:
-        return WordRanker
+    if name in _OURS:
+        return _OURS[name]  # without looking for those of other packages, which takes a while
     known = models()
     if name not in known:
         raise NothingThere(f"There is no model '{name}'.", sorted(known))

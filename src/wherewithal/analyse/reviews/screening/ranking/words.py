@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count, pairwise
 
 import numpy as np
@@ -31,13 +30,15 @@ class WordFeatures:
     ``shared`` holds the weights of terms that stand in two records or more (records by terms).
     ``own`` is, for each record, the squared length of the rest: terms that no other record has. They tell
     one record from itself only, so a number stands for all of them. ``terms`` are the columns as codes: a
-    word's number, or for a pair (first + 1) * len(words) + second.
+    word's number, or for a pair (first + 1) * len(words) + second. ``words`` are said in the form in which the
+    records have them most often; ``number_of`` gives the number of every form.
     """
 
     shared: Rows
     own: Floats
     terms: Ints
     words: tuple[str, ...]
+    number_of: Mapping[str, int]
 
     def __len__(self) -> int:
         return len(self.shared)
@@ -48,11 +49,6 @@ class WordFeatures:
         if code < len(self.words):
             return self.words[code]
         return f"{self.words[code // len(self.words) - 1]} {self.words[code % len(self.words)]}"
-
-    @cached_property
-    def number_of(self) -> dict[str, int]:
-        """Each word's number."""
-        return {word: number for number, word in enumerate(self.words)}
 
     def likeness(self, text: str) -> Floats:
         """How many of the words and pairs of ``text`` each record shares, rare ones counting most (records,).
@@ -70,18 +66,29 @@ class WordFeatures:
         return self.shared.times(asked.astype(np.float64))
 
 
-def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> WordFeatures:
+def read_features(
+    texts: Sequence[str],
+    *,
+    commonest: float = COMMONEST,
+    folded: Callable[[str], str] | None = None,
+    pairs_count: float = 1.0,
+) -> WordFeatures:
     """The words and pairs of ``texts``, weighted as ASReview's ELAS u4 weighs them.
 
     Words have two characters or more and lose their capitals. A term that stands tf times in a record and in
     df of n records weighs (1 + ln tf)(1 + ln((1 + n) / (1 + df))); rows are then scaled to length one. Terms
     in more than ``commonest`` of the records are left out. An empty text is a row of zeros.
 
+    Words that ``folded`` makes equal are one word. A pair weighs ``pairs_count`` times what a word would.
+
     Source: Salton and Buckley (1988), Information Processing and Management 24(5), with the settings of ELAS
     u4 (ASReview 2, https://github.com/asreview/asreview): pairs as well as words, tf by its logarithm.
     """
     records = len(texts)
-    words, word_of, record_of = _numbered(texts)
+    number_of, word_of, record_of = _numbered(texts)
+    words = tuple(number_of)
+    if folded:
+        words, number_of, word_of = _as_one(words, word_of, folded)
     size = max(len(words), 1)
     beside = record_of[1:] == record_of[:-1]
     pairs = ((word_of[:-1] + 1) * size + word_of[1:])[beside]
@@ -100,7 +107,8 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
     del keys, term
     weight = 1 + np.log(times)
     del times
-    weight *= np.repeat(1 + np.log((1 + records) / (1 + holding)), holding)
+    rarity = 1 + np.log((1 + records) / (1 + holding))
+    weight *= np.repeat(np.where(codes >= size, pairs_count, 1.0) * rarity, holding)
     weight[np.repeat(holding > commonest * records, holding)] = 0
     length = np.sqrt(np.bincount(row, weight**2, minlength=records))
     weight /= np.where(length > 0, length, 1)[row]
@@ -109,11 +117,24 @@ def read_features(texts: Sequence[str], *, commonest: float = COMMONEST) -> Word
     own = np.bincount(row[~shared], weight[~shared] ** 2, minlength=records).astype(np.float64)
     ends = np.concatenate([[0], np.cumsum(holding[used])])
     rows = rows_from_columns(ends, row[shared], weight[shared], height=records)
-    return WordFeatures(rows, own, codes[used], words)
+    return WordFeatures(rows, own, codes[used], words, number_of)
 
 
-def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
-    """The words there are, and for every word in the texts its number and its record's."""
+def _as_one(
+    words: tuple[str, ...], word_of: Ints, folded: Callable[[str], str]
+) -> tuple[tuple[str, ...], dict[str, int], Ints]:
+    """``words`` that fold alike as one, in its commonest form; the number of each form; ``word_of`` in new numbers."""
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    new = np.fromiter((number[folded(word)] for word in words), dtype=np.int64, count=len(words))
+    commonest_last = np.argsort(np.bincount(word_of, minlength=len(words)), kind="stable")
+    said = np.empty(len(number), dtype=np.int64)
+    said[new[commonest_last]] = commonest_last
+    forms = dict(zip(words, new.tolist(), strict=True))
+    return tuple(words[place] for place in said.tolist()), forms, new[word_of]
+
+
+def _numbered(texts: Sequence[str]) -> tuple[dict[str, int], Ints, Ints]:
+    """The number of each word there is, and for every word in the texts its number and its record's."""
     number: defaultdict[str, int] = defaultdict(count().__next__)
     numbers, many = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for start in range(0, len(texts), _AT_ONCE):
@@ -121,7 +142,7 @@ def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Ints, Ints]:
         numbers.append(np.fromiter(map(number.__getitem__, found), dtype=np.int64, count=len(found)))
         many.append(counts)
     record_of = np.repeat(np.arange(len(texts)), np.concatenate(many))
-    return tuple(number), np.concatenate(numbers), record_of
+    return dict(number), np.concatenate(numbers), record_of
 
 
 def _cut(texts: Sequence[str]) -> tuple[list[str], Ints]:

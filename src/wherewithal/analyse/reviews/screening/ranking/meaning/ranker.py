@@ -13,7 +13,7 @@ from wherewithal.analyse.reviews.screening.ranking.meaning import kept, weights
 from wherewithal.analyse.reviews.screening.ranking.meaning.neighbours import nearest
 from wherewithal.analyse.reviews.screening.ranking.meaning.network import WIDTH, Network, Singles
 from wherewithal.analyse.reviews.screening.ranking.meaning.word_pieces import WordPieces
-from wherewithal.analyse.reviews.screening.ranking.ranker import WordRanker
+from wherewithal.analyse.reviews.screening.ranking.ranker import TermRanker
 from wherewithal.analyse.reviews.screening.ranking.rows import Bools, Floats, Ints
 from wherewithal.home import home
 
@@ -43,7 +43,7 @@ class _Space:
         return len(self.own)
 
 
-class MeaningRanker(WordRanker):
+class MeaningRanker(TermRanker):
     """The default model, which from the tenth inclusion on also knows what each record means.
 
     Until then it is the default. After, the likeness of two records is 0.94 times that of their words and 0.06 times
@@ -60,7 +60,8 @@ class MeaningRanker(WordRanker):
         there = weights.found()
         super().__init__(texts, question=question)
         reader = _Reader(there)
-        directions = kept.directions(texts, reader.direction, width=WIDTH, file=home() / KEPT_IN)
+        passages = [text.replace("\n", " ", 1) for text in texts]
+        directions = kept.directions(passages, reader.direction, width=WIDTH, file=home() / KEPT_IN)
         self._around = nearest(directions, NEIGHBOURS)
         words = self.features.shared.scaled(float(np.sqrt(1 - SHARE)))
         both = Beside(words, np.sqrt(SHARE) * directions.astype(np.float64))
