@@ -226,6 +226,11 @@ def _other_words(seen: Seen) -> Mask:
     return found
 
 
+def _untitled(seen: Seen) -> Mask:
+    """A record without a title is not merged away unseen, unless an identifier or its abstract says what it is."""
+    return seen.missing("title") & ~seen.same_identifier & ~seen.is_("abstract", "same")
+
+
 def _years_and_pages(seen: Seen) -> Mask:
     """Ahead of print and in print, or two works: pages and year both differ, and no identifier tells."""
     pages = seen.is_("pages", "different", "perhaps")
@@ -273,6 +278,7 @@ RULES = (
     Rule("one DOI, two works", "they have one DOI and little else in common", _same_doi_other_work),
     Rule("other words", "their titles differ in more than spelling, and their place is not known to be one",
          _other_words),
+    Rule("untitled", "one has no title, and neither an identifier nor its abstract says what it is", _untitled),
     Rule("years", "different years", _years, VERSIONS),
     Rule("years and pages", "their years and their pages differ", _years_and_pages),
     Rule("abstracts", "different abstracts", _abstracts),

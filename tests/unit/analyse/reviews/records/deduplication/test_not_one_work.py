@@ -36,6 +36,10 @@ def test_a_notice_is_linked_to_its_article(title: str, more: dict[str, Any]) -> 
     assert link_between(BARE, changed(title=title, **more)) == "notice"
 
 
+def test_a_person_is_asked_about_a_record_without_a_title() -> None:
+    assert is_asked(BARE, changed(title=""))
+
+
 def test_a_preprint_is_a_version() -> None:
     preprint = Record(title=BARE.title, authors=BARE.authors, year=2006, type="article", journal="PsyArXiv",
                       doi="10.31234/osf.io/made1")  # fmt: skip

@@ -23,7 +23,6 @@ from wherewithal.analyse.reviews.records.deduplication import deduplicate
         {"title": f"{BARE.title} [Erratum appears in J Child Psychol. 2007 Jan;48(1):99]"},
         {"title": f"Retracted: {BARE.title}"},
         {"title": "Parent training for families of young children with conduct problems"},
-        {"title": ""},
         {"title": "Elterntraining für Familien mit kleinen Kindern"},
         {"authors": ("Gardner F", "Burton J", "Klimes I")},
         {"authors": ("F. Gardner", "J. Burton", "I. Klimes")},
@@ -48,6 +47,14 @@ from wherewithal.analyse.reviews.records.deduplication import deduplicate
 )
 def test_two_spellings(other: dict[str, Any]) -> None:
     assert are_one(BARE, changed(**other))
+
+
+def test_a_record_without_a_title_is_known_by_its_identifier_or_its_abstract() -> None:
+    abstract = (
+        "Parents of children with conduct problems were offered weekly groups, and most of them came. " * 2
+    )
+    assert are_one(TRIAL, Record(title="", doi=TRIAL.doi, authors=TRIAL.authors, year=TRIAL.year))
+    assert are_one(changed(abstract=abstract), changed(abstract=abstract, title=""))
 
 
 def test_an_excel_date_is_pages() -> None:
