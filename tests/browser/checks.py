@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WCAG_2_2_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -34,6 +34,16 @@ class Console:
     def fail_on_the_unexpected(self) -> None:
         if self.unexpected:
             pytest.fail("the browser complained:\n" + "\n".join(self.unexpected), pytrace=False)
+
+
+def follow(what: Locator, key: str = "") -> None:
+    """Click ``what``, or press ``key`` on it, and wait for the page that it leads to.
+
+    A click is over before the browser has sent the form: whoever looked at once would see the page that was there, and
+    whoever went elsewhere would take the form back.
+    """
+    with what.page.expect_navigation():
+        what.press(key) if key else what.click()
 
 
 def violations(page: Page) -> dict[str, list[str]]:

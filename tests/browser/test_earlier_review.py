@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, follow, picture
 from tests.browser.test_screening import start_review
 from tests.browser.workbench import Workbench
 from tests.integration.analyse.reviews.conftest import SIXTY
@@ -37,19 +37,19 @@ def test_an_earlier_review_is_a_start(
     page.goto(f"{review}earlier/")
     look("before")
     page.get_by_label("The file of the earlier review").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
-    assert page.get_by_text("2 records of this case are in it: 1 included, 1 excluded.").is_visible()
+    follow(page.get_by_role("button", name="Look at it"))
+    expect(page.get_by_text("2 records of this case are in it: 1 included, 1 excluded.")).to_be_visible()
     page.get_by_text("1 in the file that no record here is").click()
     look("preview")
-    page.get_by_role("button", name="Use it", exact=True).click()
-    assert page.get_by_text("now teaches the order of reading", exact=False).is_visible()
+    follow(page.get_by_role("button", name="Use it", exact=True))
+    expect(page.get_by_text("now teaches the order of reading", exact=False)).to_be_visible()
     look("used")
     page.get_by_label("Withdraw it, because", exact=False).fill("Another question.")
-    page.get_by_role("button", name="Withdraw", exact=False).click()
-    assert page.get_by_text("Withdrawn by", exact=False).is_visible()
+    follow(page.get_by_role("button", name="Withdraw", exact=False))
+    expect(page.get_by_text("Withdrawn by", exact=False)).to_be_visible()
     look("withdrawn")
     page.goto(f"{review}next/")
-    page.get_by_role("button", name="Keep it").click()
+    follow(page.get_by_role("button", name="Keep it"))
     page.goto(f"{review}account/")
     look("account")
     with page.expect_download() as download:

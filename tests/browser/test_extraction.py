@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, follow, picture
 from tests.browser.test_screening import start_review
 from tests.browser.workbench import Workbench
 
@@ -19,7 +19,7 @@ TABLE = (
 
 
 def check(page: Page, name: str, width: int) -> None:
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
     picture(page, f"{name}-{width}")
@@ -28,23 +28,23 @@ def check(page: Page, name: str, width: int) -> None:
 def prepare(page: Page, review: str, people: str) -> str:
     """Keep the record, make its study, plan one outcome, name two arms. The study's address."""
     page.goto(f"{review}next/")
-    page.get_by_role("button", name="Keep it").click()
+    follow(page.get_by_role("button", name="Keep it"))
     page.goto(f"{review}studies/")
-    page.get_by_role("button", name="Make studies of what was kept").click()
+    follow(page.get_by_role("button", name="Make studies of what was kept"))
     page.goto(f"{review}studies/plan/form/")
     page.get_by_label(people, exact=False).check()
     page.get_by_label("The questions").fill("# Who\nAge of the children | text\nCountry | text")
-    page.get_by_role("button", name="Change the form").click()
-    page.get_by_role("button", name="Add an outcome").click()
+    follow(page.get_by_role("button", name="Change the form"))
+    follow(page.get_by_role("button", name="Add an outcome"))
     page.get_by_label("What is the outcome?").fill("Behaviour problems")
-    page.get_by_role("button", name="Keep the outcome").click()
-    page.get_by_role("button", name="Add a measure").click()
+    follow(page.get_by_role("button", name="Keep the outcome"))
+    follow(page.get_by_role("button", name="Add a measure"))
     page.get_by_label("What is it called?").fill("ECBI intensity")
-    page.get_by_role("button", name="Keep the measure").click()
+    follow(page.get_by_role("button", name="Keep the measure"))
     page.goto(f"{review}studies/1/arms/")
     page.get_by_label("What it got").nth(0).fill("Parent groups")
     page.get_by_label("What it got").nth(1).fill("Waiting list")
-    page.get_by_role("button", name="Keep the arms").click()
+    follow(page.get_by_role("button", name="Keep the arms"))
     return f"{review}studies/1/"
 
 
@@ -59,7 +59,7 @@ def fill_numbers(page: Page, mean: str) -> None:
     ):
         page.get_by_label(label, exact=True).fill(number)
     page.get_by_label("Where do they stand?").fill("p 5, Table 2")
-    page.get_by_role("button", name="Keep and see the effect").click()
+    follow(page.get_by_role("button", name="Keep and see the effect"))
 
 
 @pytest.mark.parametrize("width", [1280, 320], ids=["wide", "narrow"])
@@ -73,26 +73,26 @@ def test_two_people_take_a_result_and_settle_it(
 
     first.goto(f"{study}results/new/")
     first.get_by_label("When was it measured?").fill("after the programme")
-    first.get_by_role("button", name="Go on to the numbers").click()
+    follow(first.get_by_role("button", name="Go on to the numbers"))
     check(first, "extract-numbers", width)
     result = first.url.split("?")[0]
     fill_numbers(first, "118.2")
-    assert first.get_by_text("Standardised difference −0.54").is_visible()
+    expect(first.get_by_text("Standardised difference −0.54")).to_be_visible()
     check(first, "extract-effect", width)
 
     second.goto(result)
     assert "118.2" not in second.locator("main").inner_text()
     second.goto(f"{result}?form=means")
     fill_numbers(second, "119.2")
-    second.get_by_role("link", name="Settle what two people took differently").click()
+    follow(second.get_by_role("link", name="Settle what two people took differently"))
     check(second, "extract-reconcile", width)
     second.get_by_label("Those of Priya", exact=False).check()
     second.get_by_label("How was it settled?", exact=False).fill("Table 2 again")
-    second.get_by_role("button", name="Settle it", exact=False).click()
+    follow(second.get_by_role("button", name="Settle it", exact=False))
     second.get_by_text("Nothing differs.", exact=False).wait_for()
 
     first.goto(study)
-    first.get_by_role("button", name="Find numbers in the abstract").click()
+    follow(first.get_by_role("button", name="Find numbers in the abstract"))
     first.get_by_role("link", name="Take it over", exact=False).wait_for()
     check(first, "extract-study", width)
 
@@ -106,10 +106,10 @@ def test_a_table_is_pasted_without_javascript(
     study = prepare(page, review, "One. A second person")
     page.goto(f"{study}paste/")
     page.get_by_label("The table", exact=True).fill(TABLE)
-    page.get_by_role("button", name="Read the table").click()
+    follow(page.get_by_role("button", name="Read the table"))
     page.get_by_label("What row 2 gives: ECBI").select_option("ecbi-intensity")
-    page.get_by_role("button", name="Show what would be kept").click()
-    assert page.get_by_text("Standardised difference −0.54").is_visible()
+    follow(page.get_by_role("button", name="Show what would be kept"))
+    expect(page.get_by_text("Standardised difference −0.54")).to_be_visible()
     picture(page, f"extract-paste-{width}")
-    page.get_by_role("button", name="Keep these results").click()
+    follow(page.get_by_role("button", name="Keep these results"))
     page.get_by_text("Kept 1 result from the table.").wait_for()

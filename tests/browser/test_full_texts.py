@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.checks import Console, assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.checks import Console, assert_accessible, assert_no_sideways_scroll, follow, picture
 from tests.browser.test_screening import start_review
 from tests.browser.workbench import Workbench
 from tests.unit.analyse.reviews.full_texts.made_pdf import made_pdf
@@ -35,7 +35,7 @@ def test_pdfs_are_brought_placed_read_and_removed(
     review = start_review(page, workbench, tmp_path, name, RECORDS, 0)
     for _ in range(2):
         page.goto(f"{review}next/")
-        page.get_by_role("button", name="Keep it").click()
+        follow(page.get_by_role("button", name="Keep it"))
     first = tmp_path / "first.pdf"
     first.write_bytes(
         made_pdf(
@@ -58,26 +58,28 @@ def test_pdfs_are_brought_placed_read_and_removed(
     page.goto(f"{review}texts/")
     look("before")
     page.get_by_label("PDFs").set_input_files([first, other, wrong])
-    page.get_by_role("button", name="Bring them in").click()
-    assert page.get_by_role("link", name="sign-in.pdf was not taken: a web page.", exact=False).is_visible()
-    assert page.get_by_text("Recognised by its DOI.").is_visible()
+    follow(page.get_by_role("button", name="Bring them in"))
+    expect(
+        page.get_by_role("link", name="sign-in.pdf was not taken: a web page.", exact=False)
+    ).to_be_visible()
+    expect(page.get_by_text("Recognised by its DOI.")).to_be_visible()
     look("waiting")
     page.get_by_label("Attach to: a-file", exact=False).select_option(label="None: throw the file away")
-    page.get_by_role("button", name="Attach them").click()
-    assert page.get_by_text("1 full text attached, 1 file thrown away.").is_visible()
+    follow(page.get_by_role("button", name="Attach them"))
+    expect(page.get_by_text("1 full text attached, 1 file thrown away.")).to_be_visible()
 
     page.goto(f"{review}records/?show=kept")
-    page.get_by_role("link", name="trial 1", exact=False).click()
-    page.get_by_role("link", name="Decide on its full text").click()
-    for _ in range(40):  # a worker reads
+    follow(page.get_by_role("link", name="trial 1", exact=False))
+    follow(page.get_by_role("link", name="Decide on its full text"))
+    for _ in range(240):  # a worker reads
         if page.get_by_label("Search the PDF").count():
             break
         page.wait_for_timeout(250)
         page.reload()
     look("read")
     page.get_by_label("Search the PDF").fill("met weekly")
-    page.get_by_role("button", name="Search", exact=True).click()
-    assert page.get_by_text("Page 2").is_visible()
+    follow(page.get_by_role("button", name="Search", exact=True))
+    expect(page.get_by_text("Page 2")).to_be_visible()
     look("searched")
     link = page.get_by_role("link", name="Open first.pdf", exact=False)
     assert link.get_attribute("target") == "_blank"
@@ -87,7 +89,7 @@ def test_pdfs_are_brought_placed_read_and_removed(
     page.get_by_text("Change the full text").click()
     look("changing")
     page.get_by_label("Remove first.pdf", exact=False).fill("Our licence ended.")
-    page.get_by_role("button", name="Delete it").click()
-    assert page.get_by_text("The file and the words read from it were deleted.", exact=False).is_visible()
+    follow(page.get_by_role("button", name="Delete it"))
+    expect(page.get_by_text("The file and the words read from it were deleted.", exact=False)).to_be_visible()
     look("removed")
     assert page.request.get(address).status == 404

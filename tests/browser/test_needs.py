@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.checks import Console, assert_accessible, assert_no_sideways_scroll
+from tests.browser.checks import Console, assert_accessible, assert_no_sideways_scroll, follow
 from tests.browser.workbench import Workbench
 
 TABLE = b"Ward,Year,Done in time,All\nHarbour,2023,30,60\nHarbour,2024,45,60\n"
@@ -19,7 +19,7 @@ def test_which_column_is_which(new_page: Callable[..., Page], workbench: Workben
     page.goto(f"{workbench.address}/area/import/")
     file = {"name": "early-help.csv", "mimeType": "text/csv", "buffer": TABLE}
     page.set_input_files("input[type=file]", files=[file])
-    page.get_by_role("button", name="Bring it in").press("Enter")
+    follow(page.get_by_role("button", name="Bring it in"), "Enter")
     page.get_by_role("heading", name="Which column is which?").wait_for()
     assert_accessible(page)
     assert_no_sideways_scroll(page)
@@ -28,7 +28,7 @@ def test_which_column_is_which(new_page: Callable[..., Page], workbench: Workben
 def test_people_are_counted_without_javascript(new_page: Callable[..., Page], workbench: Workbench) -> None:
     page = workbench.sign_in(new_page(width=320, javascript=False))
     page.goto(f"{workbench.address}/area/X06000001/people/?indicator=990002")
-    page.get_by_role("button", name="Work it out").press("Enter")
+    follow(page.get_by_role("button", name="Work it out"), "Enter")
     page.get_by_role("heading", name="About").wait_for()
     assert_no_sideways_scroll(page)
 
@@ -40,13 +40,13 @@ def test_a_question_that_no_service_could_answer(
     console.expect("422 ")  # what is not right is said beside its field
     page = workbench.sign_in(new_page(width=width, javascript=javascript), "tom@northmoor.example")
     page.goto(f"{workbench.address}/area/import/")
-    page.get_by_role("link", name="ask Fingertips, the Department for Education or Nomis").press("Enter")
+    follow(page.get_by_role("link", name="ask Fingertips, the Department for Education or Nomis"), "Enter")
     field = page.get_by_label("Address of a query")
     field.fill("https://example.org/not-nomis")
-    field.press("Enter")
+    follow(field, "Enter")
     page.get_by_role("heading", name="There is a problem").wait_for()
-    assert page.get_by_role("link", name="That is not the address of a query of Nomis").is_visible()
-    assert page.get_by_label("Address of a query").input_value() == "https://example.org/not-nomis"
+    expect(page.get_by_role("link", name="That is not the address of a query of Nomis")).to_be_visible()
+    expect(page.get_by_label("Address of a query")).to_have_value("https://example.org/not-nomis")
     assert_no_sideways_scroll(page)
     if javascript:
         assert_accessible(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_outcomes import Keyboard, check
 from tests.browser.workbench import Workbench
@@ -29,20 +29,22 @@ def test_interventions_are_compared_and_matched_otherwise(
     page.goto(f"{workbench.address}{NETWORK}/")
     keyboard.press(link("Set each intervention beside every other"))
     check(page, "network", width, javascript)
-    assert "Set against No contact" in sentence.inner_text()
-    assert page.get_by_text("Do not use an order of these interventions to choose one.").is_visible()
+    expect(sentence).to_contain_text("Set against No contact")
+    expect(page.get_by_text("Do not use an order of these interventions to choose one.")).to_be_visible()
 
     keyboard.press(link("Change which arms are the same"))
     check(page, "network-arms", width, javascript)
     keyboard.write("Self-help", "No contact")
     keyboard.press(button("Save"))
-    assert page.get_by_role("alert").get_by_role("link").count() == 1, "a change after the answer says why"
+    expect(page.get_by_role("alert").get_by_role("link"), "a change after the answer says why").to_have_count(
+        1
+    )
     check(page, "network-arms-error", width, javascript)
     keyboard.write("Why is it changed?", "A leaflet is what people get anyway.")
     keyboard.press(button("Save"))
-    assert "Self-help" not in sentence.inner_text()
-    assert page.get_by_text("Two of its arms are ‘No contact’ here", exact=False).count() == 0
-    assert page.get_by_text("both arms are ‘No contact’ here", exact=False).first.is_visible()
+    expect(sentence).not_to_contain_text("Self-help")
+    expect(page.get_by_text("Two of its arms are ‘No contact’ here", exact=False)).to_have_count(0)
+    expect(page.get_by_text("both arms are ‘No contact’ here", exact=False).first).to_be_visible()
     check(page, "network-matched", width, javascript)
 
     keyboard.press(link("Change which arms are the same"))
@@ -54,9 +56,9 @@ def test_interventions_are_compared_and_matched_otherwise(
     page.get_by_label("Which intervention are the others set against?").select_option("Self-help")
     keyboard.write("Why is it changed?", "Most places give a leaflet.")
     keyboard.press(button("Save"))
-    assert "Set against Self-help" in sentence.inner_text()
+    expect(sentence).to_contain_text("Set against Self-help")
     page.goto(f"{workbench.address}{NETWORK}/network/settle/")
     page.get_by_label("Which intervention are the others set against?").select_option("")
     keyboard.write("Why is it changed?", "As it was.")
     keyboard.press(button("Save"))
-    assert "Set against No contact" in sentence.inner_text()
+    expect(sentence).to_contain_text("Set against No contact")

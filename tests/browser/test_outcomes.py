@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, follow, picture
 from tests.browser.test_extraction import fill_numbers, prepare
 from tests.browser.test_screening import start_review
 from tests.browser.workbench import Workbench
@@ -67,7 +67,7 @@ class Keyboard:
 
 
 def check(page: Page, name: str, width: int, javascript: bool) -> None:
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert_no_sideways_scroll(page)
     picture(page, f"{name}-{width}{'' if javascript else '-without'}")
     if javascript:
@@ -78,16 +78,16 @@ def with_two_results(page: Page, workbench: Workbench, folder: Path, title: str)
     """A case with two studies and a result of each. Its review's address."""
     review = start_review(page, workbench, folder, title, TWO, 0)
     page.goto(f"{review}next/")
-    page.get_by_role("button", name="Keep it").click()
+    follow(page.get_by_role("button", name="Keep it"))
     prepare(page, review, "One. A second person")
     page.goto(f"{review}studies/2/arms/")
     page.get_by_label("What it got").nth(0).fill("Evening groups")
     page.get_by_label("What it got").nth(1).fill("Waiting list")
-    page.get_by_role("button", name="Keep the arms").click()
+    follow(page.get_by_role("button", name="Keep the arms"))
     for study, mean in ((1, "118.2"), (2, "121.0")):
         page.goto(f"{review}studies/{study}/results/new/")
         page.get_by_label("When was it measured?").fill("after the programme")
-        page.get_by_role("button", name="Go on to the numbers").click()
+        follow(page.get_by_role("button", name="Go on to the numbers"))
         fill_numbers(page, mean)
     return review
 
@@ -121,7 +121,7 @@ def test_an_outcome_becomes_a_sentence(
     keyboard.write(page.get_by_label("How many in 100 here", exact=False), "20")
     keyboard.press(button("Save"))
     summary = page.get_by_role("alert").first
-    assert summary.get_by_role("link").count() == 2, "a share goes with whose it is and where it is from"
+    expect(summary.get_by_role("link"), "a share goes with whose it is and where it is from").to_have_count(2)
     check(page, "outcome-settings-error", width, javascript)
     keyboard.write("Of whom is that?", "children aged 3 to 8 in Northmoor")
     keyboard.write("Where is that figure from?", "School health survey, 2025")
@@ -129,7 +129,7 @@ def test_an_outcome_becomes_a_sentence(
     named = sentence.inner_text()
     assert named != first
     assert "evening groups for parents" in named.lower()
-    assert page.get_by_text("School health survey, 2025", exact=False).first.is_visible()
+    expect(page.get_by_text("School health survey, 2025", exact=False).first).to_be_visible()
     check(page, "outcome-named", width, javascript)
 
     keyboard.press(button("Judge how sure it is"))
@@ -141,7 +141,7 @@ def test_an_outcome_becomes_a_sentence(
     keyboard.press(button("Save"))
     judged = sentence.inner_text()
     assert judged != named
-    assert page.get_by_text("Very low certainty").first.is_visible()
+    expect(page.get_by_text("Very low certainty").first).to_be_visible()
     check(page, "outcome-judged", width, javascript)
 
     keyboard.press(button("Add to the thread"))
@@ -149,5 +149,5 @@ def test_an_outcome_becomes_a_sentence(
     keyboard.write("The sentence", "Two small trials do not tell whether evening groups help.")
     keyboard.press(button("Save the sentence"))
     page.get_by_text("Two small trials do not tell whether evening groups help.").first.wait_for()
-    assert page.get_by_role("link", name="Behaviour problems: 2 studies together").first.is_visible()
+    expect(page.get_by_role("link", name="Behaviour problems: 2 studies together").first).to_be_visible()
     check(page, "outcome-thread", width, javascript)

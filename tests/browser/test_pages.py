@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, follow, picture
 from tests.browser.workbench import Workbench
 
 CASE = "/cases/parenting-support-for-families-of-children-aged-3-to-8"
@@ -181,7 +181,7 @@ def signed_in(new_page: Callable[..., Page], workbench: Workbench, width: int) -
 
 
 def check(page: Page, name: str, width: int) -> None:
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
     picture(page, f"{name}-{width}")
@@ -210,28 +210,28 @@ def test_signing_in(new_page: Callable[..., Page], workbench: Workbench, width: 
     check(page, "sign-in", width)
     page.get_by_label("Email").fill("priya@northmoor.example")
     page.get_by_label("Password", exact=True).fill("not-the-password")
-    page.get_by_label("Password", exact=True).press("Enter")
+    follow(page.get_by_label("Password", exact=True), "Enter")
     page.get_by_role("heading", name="There is a problem").wait_for()
     check(page, "sign-in-error", width)
 
 
 def test_the_decision_with_its_drift(signed_in: Page, workbench: Workbench, width: int) -> None:
     signed_in.goto(f"{workbench.address}{CASE}/")
-    signed_in.get_by_role("link", name="What it was decided on, and what has changed since").click()
-    assert signed_in.get_by_role("heading", name="What it was decided on has changed since").is_visible()
+    follow(signed_in.get_by_role("link", name="What it was decided on, and what has changed since"))
+    expect(signed_in.get_by_role("heading", name="What it was decided on has changed since")).to_be_visible()
     check(signed_in, "decision", width)
 
 
 def test_an_indicator(signed_in: Page, workbench: Workbench, width: int) -> None:
     signed_in.goto(f"{workbench.address}{CASE}/")
-    signed_in.get_by_role("link", name="Re-referrals to children's social care").first.click()
+    follow(signed_in.get_by_role("link", name="Re-referrals to children's social care").first)
     assert signed_in.locator("figure svg:visible").count() >= 1
     check(signed_in, "indicator", width)
 
 
 def test_what_changed_under_a_sentence(signed_in: Page, workbench: Workbench, width: int) -> None:
     signed_in.goto(f"{workbench.address}{CASE}/")
-    signed_in.get_by_role("link", name="Keep the sentence or say it anew").first.click()
+    follow(signed_in.get_by_role("link", name="Keep the sentence or say it anew").first)
     check(signed_in, "changes", width)
 
 
@@ -255,15 +255,15 @@ def test_what_a_file_would_change(
         {"name": "gathered.csv", "mimeType": "text/csv", "buffer": GATHERED.format(rating=rating).encode()}
     )
     page.get_by_label("No, only some of its rows").check()
-    page.get_by_role("button", name="Show what it would change").click()
+    follow(page.get_by_role("button", name="Show what it would change"))
     if name == "problems":
         page.get_by_role("heading", name="1 problem in the file").wait_for()
         check(page, "bring-in-problems", width)
         return
     page.get_by_role("heading", name="What this file would change").wait_for()
-    assert page.get_by_text("Our reading: was").is_visible()
+    expect(page.get_by_text("Our reading: was")).to_be_visible()
     check(page, "look", width)
-    page.get_by_role("button", name="Leave it").first.click()
+    follow(page.get_by_role("button", name="Leave it").first)
     page.get_by_text("The file was left. Nothing was changed.").wait_for()
 
 
@@ -279,25 +279,25 @@ def test_which_column_is_which(signed_in: Page, workbench: Workbench, console, w
     signed_in.get_by_label("The file").set_input_files(
         {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE}
     )
-    signed_in.get_by_role("button", name="Bring it in").click()
+    follow(signed_in.get_by_role("button", name="Bring it in"))
     signed_in.get_by_role("heading", name="Which column is which?").wait_for()
     check(signed_in, "reviews-columns", width)
     signed_in.get_by_label("Title (needed)").select_option("No column")
     console.expect("400 ")
-    signed_in.get_by_role("button", name="Bring it in").press("Enter")
+    follow(signed_in.get_by_role("button", name="Bring it in"), "Enter")
     signed_in.get_by_role("alert").get_by_role("link", name="Say which column holds the titles.").click()
-    assert signed_in.get_by_label("Title (needed)").evaluate("field => field === document.activeElement")
+    expect(signed_in.get_by_label("Title (needed)")).to_be_focused()
     check(signed_in, "reviews-columns-error", width)
-    signed_in.get_by_role("button", name="Take the file away again").click()
+    follow(signed_in.get_by_role("button", name="Take the file away again"))
     signed_in.get_by_text("own.csv was taken away. Nothing of it was brought in.").wait_for()
 
 
 def test_a_form_sent_empty(signed_in: Page, workbench: Workbench, width: int) -> None:
     signed_in.goto(f"{workbench.address}{CASE}/sentences/new/")
-    signed_in.get_by_role("button", name="Save the sentence").click()
+    follow(signed_in.get_by_role("button", name="Save the sentence"))
     summary = signed_in.get_by_role("alert")
     summary.get_by_role("link", name="Write the sentence.").click()
-    assert signed_in.get_by_label("The sentence").evaluate("field => field === document.activeElement")
+    expect(signed_in.get_by_label("The sentence")).to_be_focused()
     check(signed_in, "sentence-error", width)
 
 

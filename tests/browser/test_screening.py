@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, picture
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, follow, picture
 from tests.browser.workbench import Workbench
 from tests.integration.analyse.reviews.conftest import SIXTY
 
@@ -22,25 +22,25 @@ def start_review(page: Page, workbench: Workbench, folder: Path, title: str, rec
     workbench.sign_in(page)
     page.goto(f"{workbench.address}/cases/new/")
     page.get_by_label("What is this case about?").fill(title)
-    page.get_by_role("button", name="Start the case").click()
+    follow(page.get_by_role("button", name="Start the case"))
     case = page.url.removesuffix("analyse/")
     page.goto(f"{case}share/")
     page.get_by_label("Who?").select_option(label="Ruth Bell (Northmoor Council)")
     page.get_by_label("Contributor: Adds", exact=False).check()
-    page.get_by_role("button", name="Share").click()
+    follow(page.get_by_role("button", name="Share"))
     page.goto(f"{case}reviews/protocol/write/")
     page.get_by_label("Population", exact=True).fill("Parents of young children")
     page.get_by_label("Intervention", exact=True).fill("Parenting groups")
     page.get_by_label("Outcome", exact=True).fill("Behaviour")
     page.get_by_label("Keep a record if").fill("It is a trial")
     page.get_by_label("How many of the records should two people decide about", exact=False).fill(str(share))
-    page.get_by_role("button", name="Save the protocol").click()
+    follow(page.get_by_role("button", name="Save the protocol"))
     file = folder / "sixty.ris"
     file.write_text(records)
     page.goto(f"{case}reviews/bring-in/")
     page.get_by_label("The file of records").set_input_files(file)
     page.get_by_label("Which database was searched?").fill("Made Database")
-    page.get_by_role("button", name="Bring it in").click()
+    follow(page.get_by_role("button", name="Bring it in"))
     return f"{case}reviews/"
 
 
@@ -75,22 +75,22 @@ def test_two_people_screen_sixty_records_by_keyboard(
     workbench.sign_in(second, SECOND)
 
     assert screen(first, review, differs=False) == 60
-    assert "The rest waits for a second person" in first.locator("main").inner_text()
+    expect(first.locator("main")).to_contain_text("The rest waits for a second person")
     assert screen(second, review, differs=True) == 60
 
     first.goto(f"{review}differ/")
     assert_accessible(first)
     picture(first, "screening-differ")
-    assert first.get_by_text("Two people agreed on 59 of 60 records").is_visible()
+    expect(first.get_by_text("Two people agreed on 59 of 60 records")).to_be_visible()
     first.get_by_label("Settle as", exact=False).select_option(label="Keep it")
     first.get_by_label("How was it settled?", exact=False).fill("We read it together.")
-    first.get_by_role("button", name="Settle it", exact=False).click()
-    assert first.get_by_text("Nothing is left to settle.").is_visible()
+    follow(first.get_by_role("button", name="Settle it", exact=False))
+    expect(first.get_by_text("Nothing is left to settle.")).to_be_visible()
 
     first.goto(f"{review}stopping/")
     assert_accessible(first)
-    first.get_by_role("button", name="Record that everything was read").click()
-    assert first.get_by_text("Reading was stopped").first.is_visible()
+    follow(first.get_by_role("button", name="Record that everything was read"))
+    expect(first.get_by_text("Reading was stopped").first).to_be_visible()
     picture(first, "screening-stopping")
 
     first.goto(f"{review}account/")
@@ -112,36 +112,32 @@ def test_keys_can_be_turned_off_and_leave_fields_alone(
     page.goto(f"{review}next/")
     here = page.url
     page.get_by_label("Note", exact=True).press_sequentially("i u e 1 b ?")
-    assert page.get_by_label("Note", exact=True).input_value() == "i u e 1 b ?"
+    expect(page.get_by_label("Note", exact=True)).to_have_value("i u e 1 b ?")
     page.locator("h1").click()
     page.keyboard.press("e")
-    assert page.get_by_text("press the number of the reason").is_visible()
-    assert page.locator("[data-number='1']").evaluate("field => field === document.activeElement")
+    expect(page.get_by_text("press the number of the reason")).to_be_visible()
+    expect(page.locator("[data-number='1']")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    assert page.get_by_role("button", name="Turn keys off").evaluate(
-        "field => field === document.activeElement"
-    )
+    expect(page.get_by_role("button", name="Turn keys off")).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("h1").click()
     page.keyboard.press("i")
     assert page.url == here
     page.reload()
     page.keyboard.press("i")
-    assert page.get_by_role("button", name="Turn keys on").is_visible()
+    expect(page.get_by_role("button", name="Turn keys on")).to_be_visible()
     page.get_by_role("button", name="Turn keys on").click()
     page.keyboard.press("e")
     page.keyboard.press("9")
-    assert page.get_by_label("Another reason", exact=False).evaluate(
-        "field => field === document.activeElement"
-    )
+    expect(page.get_by_label("Another reason", exact=False)).to_be_focused()
     page.locator("h1").click()
     page.keyboard.press("u")
     page.wait_for_url(lambda url: url != here)
-    assert page.get_by_role("status").filter(has_text="Unsure.").is_visible()
+    expect(page.get_by_role("status").filter(has_text="Unsure.")).to_be_visible()
     page.keyboard.press("b")
     page.wait_for_url(here)
-    assert page.get_by_text("Change this decision").is_visible()
+    expect(page.get_by_text("Change this decision")).to_be_visible()
     page.keyboard.press("i")  # folded away: a record that was decided about is not changed by one key
     assert page.url == here
     page.keyboard.press("n")
@@ -156,9 +152,9 @@ def test_every_page_of_a_review(
     review = start_review(page, workbench, tmp_path, f"Every page at {width}", SIXTY, 0)
     page.goto(f"{review}next/")
     page.get_by_label("Label", exact=True).fill("UK trial")
-    page.get_by_role("button", name="Label it").click()
-    page.get_by_role("button", name="Keep it").click()
-    page.get_by_role("button", name="Not about this question", exact=False).click()
+    follow(page.get_by_role("button", name="Label it"))
+    follow(page.get_by_role("button", name="Keep it"))
+    follow(page.get_by_role("button", name="Not about this question", exact=False))
     page.wait_for_timeout(2_500)  # a worker learns
     page.reload()
     for name in (
@@ -173,7 +169,7 @@ def test_every_page_of_a_review(
     ):
         if name != "screening":
             page.goto(f"{review}{name}")
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert_accessible(page)
         assert_no_sideways_scroll(page)
         picture(page, f"review-{name.strip('/').replace('/', '-').split('?')[0] or 'home'}-{width}")
@@ -186,11 +182,11 @@ def test_without_javascript(new_page: Callable[..., Page], workbench: Workbench,
     seen = set()
     for press in ("Keep it", "Unsure", "Wrong population"):
         seen.add(title_of(page))
-        page.get_by_role("button", name=press, exact=False).click()
+        follow(page.get_by_role("button", name=press, exact=False))
     page.get_by_label("Another reason", exact=False).fill("A poster")
-    page.get_by_role("button", name="Leave it out").click()
+    follow(page.get_by_role("button", name="Leave it out"))
     assert len(seen) == 3
-    page.get_by_role("link", name="Back", exact=False).click()
-    assert page.get_by_text("Another reason: A poster").is_visible()
-    page.get_by_role("link", name="Next to look at").click()
+    follow(page.get_by_role("link", name="Back", exact=False))
+    expect(page.get_by_text("Another reason: A poster")).to_be_visible()
+    follow(page.get_by_role("link", name="Next to look at"))
     assert title_of(page) not in seen

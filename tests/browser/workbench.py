@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.checks import follow
+
 DAY = "2026-11-23"
 """The demo's story is told from today. A fixed day keeps its pictures comparable."""
 
@@ -44,13 +46,13 @@ class Workbench:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=60)
 
     def sign_in(self, page: Page, email: str = "priya@northmoor.example") -> Page:
         """Sign in through the page, as a person does."""
         page.goto(f"{self.address}/sign-in/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password", exact=True).fill("look-around-northmoor")
-        page.get_by_label("Password", exact=True).press("Enter")
+        follow(page.get_by_label("Password", exact=True), "Enter")
         page.wait_for_url(f"{self.address}/")
         return page
